@@ -1,0 +1,76 @@
+import type { Via } from './actor.ts';
+import { hashJson, type Json } from './json.ts';
+
+/** What happened, before it has its place in the chain. */
+export interface AuditDraft {
+  actor: string;
+  via: Via;
+  /** `run.requested`, `approval.approved`, `step.intended`, … */
+  act: string;
+  /** Of what: service, run, step. */
+  subject: { service?: string; run?: string; step?: string };
+  outcome: 'ok' | 'refused' | 'failed' | 'unknown' | 'intended';
+  details?: Json;
+}
+
+export interface AuditEntry {
+  sequence: number;
+  /** ISO 8601, UTC, milliseconds. */
+  at: string;
+  actor: string;
+  via: Via;
+  act: string;
+  subject: { service?: string; run?: string; step?: string };
+  outcome: AuditDraft['outcome'];
+  details: Json;
+  previousHash: string;
+  hash: string;
+}
+
+/** Previous hash of the first entry. */
+export const GENESIS_HASH = '0'.repeat(64);
+
+/** Gives a draft its place: SHA-256 over the canonical JSON of everything but the hash itself. */
+export function chain(
+  draft: AuditDraft,
+  previous: Pick<AuditEntry, 'sequence' | 'hash'> | undefined,
+  at: Date,
+): AuditEntry {
+  const { details = {}, ...rest } = draft;
+  const entry = {
+    ...rest,
+    details,
+    sequence: (previous?.sequence ?? 0) + 1,
+    at: at.toISOString(),
+    previousHash: previous?.hash ?? GENESIS_HASH,
+  };
+  return { ...entry, hash: hashEntry(entry) };
+}
+
+function hashEntry({
+  sequence,
+  at,
+  actor,
+  via,
+  act,
+  subject,
+  outcome,
+  details,
+  previousHash,
+}: Omit<AuditEntry, 'hash'>): string {
+  return hashJson({ sequence, at, actor, via, act, subject: { ...subject }, outcome, details, previousHash });
+}
+
+/** Sequence of the first entry that does not follow from the one before it; undefined when the chain is whole. */
+export function findBrokenEntry(entries: Iterable<AuditEntry>, before?: AuditEntry): number | undefined {
+  let previous = before;
+  for (const entry of entries) {
+    const follows =
+      entry.sequence === (previous?.sequence ?? 0) + 1 &&
+      entry.previousHash === (previous?.hash ?? GENESIS_HASH) &&
+      entry.hash === hashEntry(entry);
+    if (!follows) return entry.sequence;
+    previous = entry;
+  }
+  return undefined;
+}

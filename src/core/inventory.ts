@@ -1,0 +1,109 @@
+/** The inventory as the rest of the program sees it: checked, durations in ms, `${NAME}` and defaults resolved. */
+export type Locale = 'en' | 'ko';
+
+export interface Person {
+  name: string;
+  slack: string;
+  account?: string;
+}
+
+export interface RiskPolicy {
+  /** Distinct people who must approve; the requester never counts. 0 = no gate. */
+  approvals: number;
+  /** Slack ids: U… people, S… usergroups. */
+  approvers: readonly string[];
+  expiresMs: number;
+}
+
+export interface Policies {
+  destructive: RiskPolicy;
+  write: RiskPolicy;
+  /** Who may break glass. Parsed already, obeyed by a later part. */
+  breakGlass: { allowed: readonly string[] };
+  /** Who may start runs; undefined: everybody in people. */
+  operators?: readonly string[];
+}
+
+export interface HostConfig {
+  name: string;
+  address: string;
+  port: number;
+  user: string;
+  /** Path of the key file, absolute. Without: the agent at SSH_AUTH_SOCK. */
+  privateKey?: string;
+  /** `SHA256:…` as OpenSSH prints it. */
+  hostKey: string;
+  hostname?: string;
+  /** Name of another host to go through. */
+  jump?: string;
+  /** Refused as too small by `host.identify` below these. */
+  minMemoryMb: number;
+  minDiskMb: number;
+}
+
+export type TlsMode = { mode: 'verify' } | { mode: 'insecure' } | { mode: 'ca'; file: string };
+
+export interface SiteProbe {
+  url: string;
+  /** `address:port` that is dialled instead of what the URL's name resolves to. */
+  connect?: string;
+  tls: TlsMode;
+}
+
+export interface SiteConfig {
+  host: string;
+  /** What the service's CNAME holds when this site serves. */
+  target: string;
+  probe: SiteProbe;
+  containers: readonly string[];
+  fence: { stop: readonly string[]; commands: readonly (readonly string[])[] };
+  unfence: { commands: readonly (readonly string[])[] };
+}
+
+export type SiteName = 'primary' | 'standby';
+
+export interface DnsConfig {
+  provider: 'cloudflare';
+  zone: string;
+  record: string;
+  ttlSeconds: number;
+  /** `address[:port]` each, or found by the zone's NS records. */
+  authoritative: 'auto' | readonly string[];
+  resolvers: readonly string[];
+  canary?: string;
+}
+
+export interface DataConfig {
+  /** A marker file on the standby whose modification time is the last sync, or a command that prints an ISO date or epoch seconds. */
+  source: { marker: string } | { command: readonly string[] };
+  maxAgeMs: number;
+  /** Copies the last data to the standby in a switchover. */
+  sync?: { host: string; command: readonly string[] };
+}
+
+export interface ServiceConfig {
+  name: string;
+  url: string;
+  /** Trust for the user-facing URL, e.g. an own CA. */
+  tls: TlsMode;
+  marker?: { header: string; primary: string; standby: string };
+  dns: DnsConfig;
+  primary: SiteConfig;
+  standby: SiteConfig;
+  data?: DataConfig;
+  /** The standby is expected to refuse writes: method and path that must answer 4xx. */
+  readOnlyCheck?: { method: string; path: string };
+  /** Hosts from which dig and curl are also run. */
+  vantage: readonly string[];
+  failback: { healthyForMs: number };
+}
+
+export interface Inventory {
+  locale: Locale;
+  timezone: string;
+  slack: { channels: { incidents: string; audit?: string } };
+  people: readonly Person[];
+  policies: Policies;
+  hosts: Readonly<Record<string, HostConfig>>;
+  services: Readonly<Record<string, ServiceConfig>>;
+}

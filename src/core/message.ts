@@ -1,0 +1,34 @@
+import type { Json } from './json.ts';
+
+/** What kind of message to render from the database when it is delivered. */
+export type MessageKind = 'card' | 'pointer' | 'thread' | 'announcement' | 'audit_head';
+
+/**
+ * A message as it is wanted, beside what was delivered of it: Slack is a view that can be rebuilt.
+ * The key is the message's identity for ever: it is sent along as metadata, so a post whose answer was lost is found again.
+ */
+export interface MessageDraft {
+  key: string;
+  kind: MessageKind;
+  channel: string;
+  /** Key of the message in whose thread it belongs. */
+  parentKey?: string;
+  runId?: string;
+  body?: Json;
+}
+
+export interface Message extends MessageDraft {
+  /** Grows with each change that should be seen. */
+  wantedVersion: number;
+  deliveredVersion: number;
+  /** Slack's id, once posted. */
+  ts?: string;
+  /** A post was started and its answer is not known. */
+  postingSince?: number;
+  deliveredAt?: number;
+  attempts: number;
+  nextTryAt: number;
+  createdAt: number;
+  /** Given up, with Slack's error. */
+  failure?: string;
+}

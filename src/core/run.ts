@@ -1,0 +1,175 @@
+import type { Actor } from './actor.ts';
+import type { ErrorCode } from './errors.ts';
+import type { RunId } from './ids.ts';
+import type { Json } from './json.ts';
+import type { Observation, PlannedStep, Risk } from './step.ts';
+
+export type RunStatus =
+  | 'pending'
+  | 'observing'
+  | 'awaiting_approval'
+  | 'running'
+  | 'needs_attention'
+  | 'succeeded'
+  | 'failed'
+  | 'canceled'
+  | 'expired';
+
+const ENDED: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'canceled', 'expired']);
+
+export function hasEnded(status: RunStatus): boolean {
+  return ENDED.has(status);
+}
+
+export type StepStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'unknown' | 'undone';
+
+/** A step of the plan as it was shown and approved; titles are in the language of the day it was made. */
+export interface PlanStep extends PlannedStep {
+  risk: Risk;
+  title: string;
+  description: string;
+  irreversible?: string;
+}
+
+/** Where a run waits for people, before the step with this index; it covers the steps up to the next gate. */
+export interface Gate {
+  before: number;
+  risk: Risk;
+  approvals: number;
+  approvers: readonly string[];
+  expiresMs: number;
+}
+
+export interface Plan {
+  steps: readonly PlanStep[];
+  gates: readonly Gate[];
+}
+
+export interface RunError {
+  code: ErrorCode;
+  message: string;
+  hint?: string;
+  /** Finds the stack of an internal error in the log. */
+  ref?: string;
+}
+
+export interface RunStep {
+  index: number;
+  plan: PlanStep;
+  status: StepStatus;
+  /** Number of tries; the intent of the newest is written when status becomes `running`. */
+  attempt: number;
+  /** Fence number of the owner that wrote the newest intent. */
+  epoch: number;
+  startedAt?: number;
+  endedAt?: number;
+  /** What was seen at the gate, for steps that act. */
+  observed?: Observation;
+  summary?: string;
+  facts?: Json;
+  warnings?: readonly string[];
+  error?: RunError;
+  undo?: readonly PlannedStep[];
+  isSettled?: boolean;
+  /** How the result came to be known when not by the step itself. */
+  note?: 'probed' | 'attested' | 'skipped';
+  noteBy?: string;
+  noteReason?: string;
+}
+
+export type VoteDecision = 'approve' | 'deny' | 'skip';
+
+/** One person's recorded yes or no, bound to what that person saw. */
+export interface Vote {
+  person: string;
+  slackId?: string;
+  via: Actor['via'];
+  decision: VoteDecision;
+  /** Gate binding, or `skip:<step>:<attempt>`. */
+  subject: string;
+  reason?: string;
+  at: number;
+}
+
+/** Why a run stands still and which answers it takes. */
+export type Attention =
+  | { kind: 'failed'; step: number }
+  | { kind: 'interrupted'; step: number }
+  | { kind: 'outcome_unknown'; step: number; howToCheck: readonly string[] };
+
+/** How an ended run came to its end, beyond its status. */
+export type Ending =
+  | 'done'
+  | 'settled'
+  | 'dry_run'
+  | 'refused'
+  | 'denied'
+  | 'aborted'
+  | 'rolled_back'
+  | 'canceled'
+  | 'expired';
+
+export interface Run {
+  id: RunId;
+  runbook: string;
+  service: string;
+  params: Record<string, Json>;
+  reason: string;
+  isDryRun: boolean;
+  plan: Plan;
+  planHash: string;
+  status: RunStatus;
+  /** 1, and one more each time the world was not as the approver saw it. */
+  round: number;
+  /** Hash over plan and evidence of this round: what votes are bound to. Set while a gate is open or passed. */
+  binding?: string;
+  /** Index of the first step that no passed gate covers. */
+  clearedUpTo: number;
+  isRollingBack: boolean;
+  /** Index of the first step of the way back. */
+  firstUndoStep?: number;
+  requestedBy: Actor;
+  /** Channel where it was asked for. */
+  channel: string;
+  createdAt: number;
+  updatedAt: number;
+  endedAt?: number;
+  gateOpenedAt?: number;
+  expiresAt?: number;
+  /** A provider is down: the next try is then. */
+  parkedUntil?: number;
+  parkedSince?: number;
+  parkedReason?: string;
+  attention?: Attention;
+  /** What the reader should know before anything else: why the approval is asked anew. */
+  notice?: string;
+  ending?: Ending;
+  endingBy?: string;
+  endingReason?: string;
+  cancelRequestedBy?: string;
+  owner?: string;
+  epoch: number;
+  leaseUntil?: number;
+  steps: readonly RunStep[];
+  votes: readonly Vote[];
+}
+
+/** Only reading: takes no lock and has no gate. */
+export function isReadOnly(plan: Plan): boolean {
+  return plan.steps.every((step) => step.risk === 'read');
+}
+
+/** The gate that the run has to pass next, if any. */
+export function findNextGate(run: Run): Gate | undefined {
+  return run.plan.gates.find((gate) => gate.before >= run.clearedUpTo && !isDone(run.steps[gate.before]));
+}
+
+/** Index after the last step that a gate covers. */
+export function gateEnd(run: Run, gate: Gate): number {
+  const next = run.plan.gates.find((other) => other.before > gate.before);
+  return next?.before ?? run.plan.steps.length;
+}
+
+export function isDone(step: RunStep | undefined): boolean {
+  return step?.status === 'succeeded' || step?.status === 'skipped' || step?.status === 'undone';
+}

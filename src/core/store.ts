@@ -1,0 +1,87 @@
+import type { AuditDraft, AuditEntry } from './audit.ts';
+import type { RunId } from './ids.ts';
+import type { Message, MessageDraft } from './message.ts';
+import type { Run, RunStatus, RunStep, Vote } from './run.ts';
+
+/** Everything that one transition writes, in one transaction. Keys of `run` set to undefined are cleared. */
+export interface RunChange {
+  run?: Partial<{ [K in keyof Omit<Run, 'id' | 'steps' | 'votes'>]: Run[K] | undefined }>;
+  steps?: ReadonlyArray<
+    { index: number } & Partial<{ [K in keyof Omit<RunStep, 'index' | 'plan'>]: RunStep[K] | undefined }>
+  >;
+  /** Appended to the plan; `run.plan` and `run.planHash` must be given too. */
+  newSteps?: readonly RunStep[];
+  vote?: Vote;
+  audit: readonly AuditDraft[];
+  messages?: readonly MessageDraft[];
+}
+
+export interface RunFilter {
+  status?: readonly RunStatus[];
+  service?: string;
+  /** Newest first. */
+  limit: number;
+}
+
+export interface RunStore {
+  /**
+   * Stores a new run with its steps; takes the service's lock unless `isLocking` is false. `conflict` when the lock is
+   * held, with `details.holder` = the run that holds it.
+   */
+  create(
+    run: Run,
+    options: { isLocking: boolean; audit: readonly AuditDraft[]; messages: readonly MessageDraft[] },
+  ): Promise<Run>;
+  find(id: RunId): Promise<Run | undefined>;
+  list(filter: RunFilter): Promise<readonly Run[]>;
+  /**
+   * The only way a run changes: `decide` sees the run as it is inside the transaction and says what to write, or throws
+   * and nothing is written; undefined means nothing to change. An ended status frees the lock. `not_found` for an unknown id.
+   */
+  update(id: RunId, now: Date, decide: (run: Run) => RunChange | undefined): Promise<Run>;
+  /** Runs that somebody should drive now: working without a live owner, or waiting with something that fell due. */
+  listDue(now: Date, owner: string): Promise<readonly RunId[]>;
+  /** The run that holds the service's lock. */
+  findHolder(service: string): Promise<{ runId: RunId; since: number; person: string } | undefined>;
+  /** At start on a store with one writer: nobody else can be alive, so everything is free at once. */
+  freeAllOwners(now: Date): Promise<number>;
+}
+
+export interface AuditFilter {
+  run?: string;
+  service?: string;
+  actor?: string;
+  /** Newest first. */
+  limit: number;
+}
+
+export interface AuditStore {
+  append(drafts: readonly AuditDraft[], now: Date): Promise<void>;
+  list(filter: AuditFilter): Promise<readonly AuditEntry[]>;
+  head(): Promise<AuditEntry | undefined>;
+  /** The whole chain, oldest first, in constant memory. */
+  scan(): AsyncIterable<AuditEntry>;
+}
+
+export interface MessageStore {
+  /** Adds the message or, when its key is known, asks for it to be brought up to date. */
+  want(drafts: readonly MessageDraft[], now: Date): Promise<void>;
+  find(key: string): Promise<Message | undefined>;
+  /** Messages whose wanted version is ahead and whose time has come; parents before children, oldest first. */
+  listDue(now: Date, limit: number): Promise<readonly Message[]>;
+  patch(key: string, patch: Partial<{ [K in keyof Message]: Message[K] | undefined }>): Promise<void>;
+  /** Creation time of the oldest undelivered message. */
+  oldestUndelivered(): Promise<number | undefined>;
+}
+
+/** The one port to the database. Every adapter passes the same contract suite. */
+export interface Store {
+  runs: RunStore;
+  audit: AuditStore;
+  messages: MessageStore;
+  /** Remembers a key; false when it was there already (a delivery that came twice). */
+  remember(key: string, now: Date): Promise<boolean>;
+  /** Throws when the database cannot be written. */
+  check(): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,31 @@
+/** The process itself: its status, its terminal verbs, what stops its start. */
+export const app = {
+  up: (s: { duration: string }) => `Running for ${s.duration}`,
+  store: (s: { kind: string }) => `Store: ${s.kind}`,
+  slack: (s: { mode: string; isConnected: boolean }) =>
+    `Slack: ${s.mode} mode, ${s.isConnected ? 'connected' : 'not connected'}`,
+  queue: (s: { age: string | undefined }) =>
+    s.age === undefined ? 'Messages: all delivered' : `Messages: the oldest undelivered is ${s.age} old`,
+  audit: (s: { sequence: number; hash: string }) => `Audit: ${s.sequence} entries, head ${s.hash}`,
+  slackNotConnected: 'not connected',
+  databaseNotOpened: (s: { path: string; reason: string }) => `The database ${s.path} cannot be opened: ${s.reason}`,
+  databaseNotOpenedHint: 'Check WATCHKEEPER_STORE and the permissions of its folder.',
+  noCloudflareToken: 'CLOUDFLARE_API_TOKEN: missing; set a token that may edit DNS in the zones of the inventory',
+
+  usage: 'Usage: npx watchkeeper <verb>',
+  verbs: {
+    start: 'start                         run the bot (what "npm start" does)',
+    validate: 'validate                      check the inventory and the environment, all problems at once',
+    hostkey: 'hostkey <address> [port]      print what to pin as hosts.<name>.hostKey',
+    sandbox: 'sandbox                       try everything on this machine, without any account ("npm run sandbox")',
+    help: 'help                          this text',
+  },
+  unknownVerb: (s: { verb: string; nearest: string | undefined }) =>
+    `No verb named ${s.verb}.${s.nearest === undefined ? '' : ` Did you mean ${s.nearest}?`}`,
+  unknownVerbHint: 'See: npx watchkeeper help',
+  valid: (s: { file: string; services: number; hosts: number; people: number }) =>
+    `${s.file} is valid: ${s.services} service(s), ${s.hosts} host(s), ${s.people} people.`,
+  hostKeyUsage: 'Say which host: npx watchkeeper hostkey <address> [port]',
+  hostKeyAdvice:
+    'Compare with what the host says of itself (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then pin one of them.',
+};
