@@ -1,0 +1,62 @@
+/** Times are epoch ms, documents are JSON text. Columns beside `state` are those that queries and people look for. */
+export interface Database {
+  runs: {
+    id: string;
+    service: string;
+    runbook: string;
+    status: string;
+    requested_by: string;
+    created_at: number;
+    owner: string | null;
+    lease_until: number | null;
+    /** When somebody should look at it again; null: only when a person does something. */
+    wake_at: number | null;
+    state: string;
+  };
+  run_steps: { run_id: string; idx: number; type: string; status: string; state: string };
+  votes: {
+    run_id: string;
+    subject: string;
+    person: string;
+    slack_id: string | null;
+    via: string;
+    decision: string;
+    reason: string | null;
+    at: number;
+  };
+  locks: { service: string; run_id: string; person: string; since: number };
+  audit_entries: {
+    sequence: number;
+    at: string;
+    actor: string;
+    via: string;
+    act: string;
+    service: string | null;
+    run_id: string | null;
+    step: string | null;
+    outcome: string;
+    details: string;
+    previous_hash: string;
+    hash: string;
+  };
+  messages: {
+    key: string;
+    /** Order of creation. */
+    position: number;
+    kind: string;
+    channel: string;
+    parent_key: string | null;
+    run_id: string | null;
+    body: string | null;
+    wanted_version: number;
+    delivered_version: number;
+    ts: string | null;
+    posting_since: number | null;
+    delivered_at: number | null;
+    attempts: number;
+    next_try_at: number;
+    created_at: number;
+    failure: string | null;
+  };
+  remembered: { key: string; at: number };
+}

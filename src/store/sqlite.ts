@@ -1,0 +1,64 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import type { Store } from '../core/store.ts';
+import { createKyselyStore } from './kysely-store.ts';
+import { migrate } from './migrate.ts';
+import { createMigrations, type Flavour } from './migrations.ts';
+import type { Database } from './schema.ts';
+
+const BUSY_TIMEOUT_MS = 5_000;
+
+const sqliteFlavour: Flavour = {
+  async makeAppendOnly(table, db) {
+    for (const act of ['update', 'delete'] as const) {
+      await sql`create trigger ${sql.id(`${table}_no_${act}`)} before ${sql.raw(act)} on ${sql.id(table)}
+        begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`.execute(db);
+    }
+    // `insert or replace` deletes without telling the delete trigger.
+    await sql`create trigger ${sql.id(`${table}_no_replace`)} before insert on ${sql.id(table)}
+      when new.sequence <= (select coalesce(max(sequence), 0) from ${sql.id(table)})
+      begin select raise(abort, ${sql.lit(`${table} is append-only`)}); end`.execute(db);
+  },
+};
+
+/**
+ * Opens, or makes, the database in one file. Durable over a power cut: WAL with `synchronous=FULL`. One writing process.
+ * Throws what the file system says when the file cannot be opened.
+ */
+export async function openSqliteStore(path: string): Promise<Store> {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
+  database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) });
+  await migrate(db, createMigrations(sqliteFlavour));
+  return createKyselyStore(db);
+}
+
+/** Kysely has no dialect for node:sqlite; its better-sqlite3 one needs just this. */
+function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const prepared = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(text) {
+      // A plain begin would read first and find the database locked when it wants to write.
+      const statementText = text === 'begin' ? 'begin immediate' : text;
+      const known = prepared.get(statementText);
+      if (known) return known;
+      const statement = toKyselyStatement(database.prepare(statementText));
+      if (prepared.size < 500) prepared.set(statementText, statement);
+      return statement;
+    },
+  };
+}
+
+function toKyselyStatement(statement: StatementSync): SqliteStatement {
+  const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...values(parameters)),
+    run: (parameters) => statement.run(...values(parameters)),
+    iterate: (parameters) => statement.iterate(...values(parameters)),
+  };
+}

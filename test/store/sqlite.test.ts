@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, it } from 'vitest';
+import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { newRun, testStore } from './store.contract.ts';
+
+let folder: string;
+const file = (): string => join(folder, 'data', 'watchkeeper.db');
+
+testStore('sqlite', {
+  async open() {
+    folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));
+    return openSqliteStore(file());
+  },
+  async reopen(store) {
+    await store.close();
+    return openSqliteStore(file());
+  },
+  cleanUp: () => rm(folder, { recursive: true }),
+});
+
+it('survives a power cut by its settings, and refuses to change or delete audit entries', async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));
+  const store = await openSqliteStore(file());
+  const audit = [{ actor: 'jin', via: 'slack' as const, act: 'run.requested', subject: {}, outcome: 'ok' as const }];
+  await store.runs.create(newRun(), { isLocking: true, audit, messages: [] });
+  await store.close();
+  const database = new DatabaseSync(file());
+  expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });
+  expect(() => database.exec("update audit_entries set actor = 'nobody'")).toThrow(/append-only/);
+  expect(() => database.exec('delete from audit_entries')).toThrow(/append-only/);
+  expect(() => database.exec('insert or replace into audit_entries select * from audit_entries')).toThrow(
+    /append-only/,
+  );
+  database.close();
+  await rm(folder, { recursive: true });
+});
