@@ -1,0 +1,111 @@
+import { systemActor } from '../core/actor.ts';
+import type { RunId } from '../core/ids.ts';
+import { hasEnded, type Run } from '../core/run.ts';
+import { act } from './act.ts';
+import { endRun } from './changes.ts';
+import { finishChange } from './finish.ts';
+import { nextMove, type Move } from './moves.ts';
+import { observe } from './observe.ts';
+import { recover } from './recover.ts';
+import { LEASE_MS, LostOwnership, openSession, type Session, type SessionDeps } from './session.ts';
+
+/** What the worker holds while a run is carried on. */
+export interface Hold {
+  controller: AbortController;
+  /** In the middle of something that changes the world: not to be interrupted by a shutdown. */
+  isActing: boolean;
+}
+
+/** Claims a run and carries it on, one move after the other, until it waits, ends, or is somebody else's. */
+export async function driveRun(runId: RunId, hold: Hold, stopping: AbortSignal, deps: SessionDeps): Promise<void> {
+  const finished = new AbortController();
+  try {
+    const session = await openSession(runId, deps, hold.controller);
+    if (!session) return;
+    void keepLease(session, finished.signal, deps);
+    while (!stopping.aborted && (await move(session, hold, deps)));
+    await letGo(session, deps);
+  } finally {
+    finished.abort();
+  }
+}
+
+/** One move; false when there is nothing more to do for now. */
+async function move(session: Session, hold: Hold, deps: SessionDeps): Promise<boolean> {
+  const run = await deps.store.runs.find(session.runId);
+  if (!run || run.epoch !== session.epoch) return false;
+  const next = nextMove(run, session.now().getTime());
+  if (next.kind === 'wait') return false;
+  hold.isActing = next.kind === 'act' && next.step.plan.risk !== 'read';
+  await make(next, run, session, deps);
+  hold.isActing = false;
+  return true;
+}
+
+async function make(
+  next: Exclude<Move, { kind: 'wait' }>,
+  run: Run,
+  session: Session,
+  deps: SessionDeps,
+): Promise<void> {
+  const now = session.now();
+  switch (next.kind) {
+    case 'observe':
+      return observe(run, session, deps);
+    case 'act':
+      return act(run, next.step, session, deps);
+    case 'recover':
+      return recover(run, next.step, session, deps);
+    case 'finish':
+      await session.update((current) => finishChange(current, now));
+      return;
+    case 'expire':
+      await session.update((current) =>
+        endRun(current, now, { status: 'expired', ending: 'expired', actor: systemActor }),
+      );
+      return;
+    case 'cancel': {
+      const actor = { person: run.cancelRequestedBy ?? systemActor.person, via: systemActor.via };
+      await session.update((current) => endRun(current, now, { status: 'canceled', ending: 'canceled', actor }));
+    }
+  }
+}
+
+/** Gives the run back, so that whoever comes next need not wait for the lease. */
+async function letGo(session: Session, deps: SessionDeps): Promise<void> {
+  try {
+    await session.update((run) =>
+      hasEnded(run.status) ? undefined : { run: { owner: undefined, leaseUntil: undefined }, audit: [] },
+    );
+  } catch (thrown) {
+    if (!(thrown instanceof LostOwnership)) throw thrown;
+  }
+  const run = await deps.store.runs.find(session.runId);
+  if (run && hasEnded(run.status)) await showAuditHead(run, deps);
+}
+
+/** The head of the chain is shown where whoever rewrites the chain cannot reach it. */
+async function showAuditHead(run: Run, deps: SessionDeps): Promise<void> {
+  deps.metrics.runEnded({ runbook: run.runbook, outcome: run.ending ?? run.status });
+  const head = await deps.store.audit.head();
+  if (!head) return;
+  const { sequence, hash } = head;
+  deps.metrics.auditGrew({ sequence });
+  const channel = deps.inventory.slack.channels.audit;
+  if (channel === undefined) return;
+  await deps.store.messages.want(
+    [{ key: `${run.id}/audit`, kind: 'audit_head', channel, runId: run.id, body: { sequence, hash } }],
+    deps.clock.now(),
+  );
+  deps.onMessages();
+}
+
+async function keepLease(session: Session, finished: AbortSignal, { clock, log }: SessionDeps): Promise<void> {
+  for (;;) {
+    await clock.sleep(LEASE_MS / 3, finished);
+    if (finished.aborted) return;
+    await session
+      .update(() => ({ audit: [] }))
+      .catch((thrown: unknown) => log.warn({ run: session.runId, err: thrown }, 'lease not renewed'));
+  }
+}

@@ -1,0 +1,111 @@
+import type { Actor } from '../core/actor.ts';
+import type { RunId } from '../core/ids.ts';
+import type { Runs } from '../core/ports/runs.ts';
+import { findNextGate, type Run } from '../core/run.ts';
+import type { AnyRunbook } from '../core/runbook.ts';
+import type { RunChange } from '../core/store.ts';
+import { OpsError } from '../core/errors.ts';
+import { entry } from './changes.ts';
+import { answerChange } from './answers.ts';
+import { approveChange, cancelChange, denyChange, skipGate, type Members } from './decisions.ts';
+import type { EngineDeps } from './deps.ts';
+import { findMembership, requireOperator } from './policy-check.ts';
+import { planFor, requestRun } from './requests.ts';
+import { createWorker } from './worker.ts';
+
+export interface Engine extends Runs {
+  /** Takes over what an earlier start left unfinished, then works until stopped. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Walks plans: requests, gates, attempts, decisions of people, crashes. Knows no step and no database by name. */
+export function createEngine(deps: EngineDeps): Engine {
+  const { store, clock, texts, inventory, directory } = deps;
+  const worker = createWorker(deps);
+
+  function shown(run: Run): Run {
+    deps.onMessages();
+    worker.wake();
+    return run;
+  }
+
+  /** One decision of a person, in one transaction; a refusal is written down, too. */
+  async function decide(
+    id: RunId,
+    actor: Actor,
+    act: string,
+    change: (run: Run, members: Members) => RunChange,
+  ): Promise<Run> {
+    const seen = await store.runs.find(id);
+    if (!seen) throw new OpsError('not_found', texts.runs.noRun({ id }));
+    const members = await findMembership(groupsOf(seen), directory);
+    try {
+      return shown(await store.runs.update(id, clock.now(), (run) => change(run, members)));
+    } catch (thrown) {
+      if (thrown instanceof OpsError && thrown.code !== 'internal') {
+        const details = { code: thrown.code, message: thrown.message };
+        await store.audit.append([entry(seen, actor, act, { outcome: 'refused', details })], clock.now());
+      }
+      throw thrown;
+    }
+  }
+
+  function groupsOf(run: Run): readonly string[] {
+    const asked = run.attention && run.steps[run.attention.step];
+    return [...(findNextGate(run)?.approvers ?? []), ...((asked && skipGate(asked, inventory)?.approvers) ?? [])];
+  }
+
+  return {
+    start: () => worker.start(),
+    stop: () => worker.stop(),
+    async request(request) {
+      return shown(await requestRun(request, deps));
+    },
+    async approve(id, { actor, binding }) {
+      const facts = { actor, texts, now: clock.now() };
+      const run = await decide(id, actor, 'approval.approved', (current, members) =>
+        approveChange(current, binding, { ...facts, members }),
+      );
+      deps.metrics.approvalDecided({ waitedMs: facts.now.getTime() - (run.gateOpenedAt ?? facts.now.getTime()) });
+      return run;
+    },
+    async deny(id, { actor, binding, reason }) {
+      const facts = { actor, texts, now: clock.now() };
+      const run = await decide(id, actor, 'approval.denied', (current, members) =>
+        denyChange(current, binding, reason, { ...facts, members }),
+      );
+      deps.metrics.approvalDecided({ waitedMs: facts.now.getTime() - (run.gateOpenedAt ?? facts.now.getTime()) });
+      return run;
+    },
+    async answer(id, answer, actor) {
+      await requireOperator(actor, deps);
+      const facts = { actor, inventory, steps: deps.steps, texts, now: clock.now() };
+      return decide(id, actor, `run.${answer.choice}`, (run, members) =>
+        answerChange(run, answer, { ...facts, members }),
+      );
+    },
+    async cancel(id, actor) {
+      await requireOperator(actor, deps);
+      const run = await decide(id, actor, 'run.cancel-requested', (current) =>
+        cancelChange(current, { actor, texts, now: clock.now() }),
+      );
+      worker.interrupt(id);
+      return run;
+    },
+    find: (id) => store.runs.find(id),
+    list: (filter) => store.runs.list(filter),
+    runbooks: deps.runbooks.map((runbook) => toListed(runbook, deps)),
+    preview: (runbook, service) => planFor({ runbook, service }, deps).steps,
+  };
+}
+
+function toListed(runbook: AnyRunbook, { texts }: EngineDeps): Runs['runbooks'][number] {
+  const shape = 'shape' in runbook.params ? Object.keys(runbook.params.shape as object) : [];
+  return {
+    name: runbook.name,
+    summary: runbook.summary(texts),
+    params: shape.filter((name) => name !== 'service'),
+    ...(runbook.wayBack !== undefined && { wayBack: runbook.wayBack }),
+  };
+}

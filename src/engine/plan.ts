@@ -1,0 +1,55 @@
+import type { Policies } from '../core/inventory.ts';
+import { hashJson, type Json } from '../core/json.ts';
+import type { Gate, Plan, PlanStep, Run, RunStep } from '../core/run.ts';
+import type { PlannedStep } from '../core/step.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import type { StepTypes } from './step-types.ts';
+
+/** What a runbook listed, with everything resolved that people will read and approve. */
+export function toPlanSteps(planned: readonly PlannedStep[], types: StepTypes, texts: Texts): PlanStep[] {
+  return planned.map(({ type, params }) => {
+    const definition = types.get(type);
+    const checked = definition.params.parse(params);
+    const irreversible = definition.irreversible?.(checked, texts);
+    return {
+      type,
+      params: checked as Json,
+      risk: definition.risk,
+      title: definition.title(checked, texts),
+      description: definition.describe(checked, texts),
+      ...(irreversible !== undefined && { irreversible }),
+    };
+  });
+}
+
+/**
+ * The gate that policy wants for these steps: one, before the first that needs approval, as strict as the strictest of
+ * them. `offset` is the index of the first step in the run.
+ */
+export function findGate(steps: readonly PlanStep[], policies: Policies, offset = 0): Gate | undefined {
+  const demands = steps.map(({ risk }) => ({ risk, policy: risk === 'read' ? undefined : policies[risk] }));
+  const first = demands.findIndex(({ policy }) => policy !== undefined && policy.approvals > 0);
+  if (first === -1) return undefined;
+  const strictest = demands
+    .filter(({ policy }) => policy !== undefined)
+    .toSorted((a, b) => (b.policy?.approvals ?? 0) - (a.policy?.approvals ?? 0))[0];
+  if (!strictest?.policy) return undefined;
+  const { approvals, approvers, expiresMs } = strictest.policy;
+  return { before: offset + first, risk: strictest.risk, approvals, approvers, expiresMs };
+}
+
+/** Hash over the plan as shown; any change to it is another hash. */
+export function hashPlan(plan: Plan): string {
+  return hashJson(plan as unknown as Json);
+}
+
+/** What an approval is bound to: this plan, this round, and what was seen of the world. */
+export function bindingOf(run: Run, steps: readonly RunStep[]): string {
+  const evidence = steps.map((step) => ({
+    index: step.index,
+    facts: step.facts ?? null,
+    observed: step.observed?.facts ?? null,
+    skipped: step.note === 'skipped',
+  }));
+  return hashJson({ plan: run.planHash, round: run.round, evidence }).slice(0, 32);
+}

@@ -1,0 +1,118 @@
+import { randomBytes } from 'node:crypto';
+import { OpsError, toOpsError } from '../core/errors.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Run, RunStep } from '../core/run.ts';
+import type { Observation, PlannedStep, ProbeVerdict, StepContext, StepResult } from '../core/step.ts';
+import type { EngineDeps } from './deps.ts';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+const OBSERVE_TIMEOUT_MS = 10_000;
+
+type Deps = Pick<EngineDeps, 'steps' | 'ports' | 'inventory' | 'texts' | 'clock' | 'log'>;
+
+/** Calls a step's functions with its context and a deadline. What they throw comes out as OpsError. */
+export interface StepRunner {
+  observe(run: Run, step: RunStep, signal: AbortSignal): Promise<Observation | undefined>;
+  apply(run: Run, step: RunStep, signal: AbortSignal, progress: (text: string) => void): Promise<StepResult>;
+  probe(run: Run, step: RunStep, signal: AbortSignal): Promise<ProbeVerdict>;
+  howToCheck(step: RunStep): readonly string[];
+  /** What would take the step back, from the state that was seen before it. */
+  undo(step: RunStep): readonly PlannedStep[];
+}
+
+export function createStepRunner({ steps, ports, inventory, texts, clock, log }: Deps): StepRunner {
+  const contextOf = (run: Run, step: RunStep, signal: AbortSignal, progress: StepContext['progress']): StepContext => ({
+    run: {
+      id: run.id,
+      runbook: run.runbook,
+      service: run.service,
+      requestedBy: run.requestedBy.person,
+      reason: run.reason,
+    },
+    ...ports,
+    inventory,
+    texts,
+    clock,
+    log: log.child({ run: run.id, step: step.plan.type }),
+    signal,
+    progress,
+  });
+
+  /** Ends what does not end by itself: a step that ignores its signal is left behind. */
+  async function within<T>(
+    timeoutMs: number,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const deadline = new AbortController();
+    const finished = new AbortController();
+    const both = AbortSignal.any([signal, deadline.signal]);
+    void clock.sleep(timeoutMs, finished.signal).then(() => {
+      if (!finished.signal.aborted)
+        deadline.abort(new OpsError('timed_out', texts.runs.stepTimedOut({ seconds: Math.round(timeoutMs / 1_000) })));
+    });
+    const aborted = new Promise<never>((_, reject) => {
+      if (both.aborted) reject(both.reason as Error);
+      both.addEventListener('abort', () => reject(both.reason as Error), { once: true });
+    });
+    try {
+      return await Promise.race([work(both), aborted]);
+    } catch (thrown) {
+      throw toOpsError(both.aborted ? both.reason : thrown);
+    } finally {
+      finished.abort();
+    }
+  }
+
+  return {
+    async observe(run, step, signal) {
+      const definition = steps.get(step.plan.type);
+      if (!definition.observe) return undefined;
+      const params = definition.params.parse(step.plan.params);
+      return await within(OBSERVE_TIMEOUT_MS, signal, async (both) =>
+        definition.observe?.(
+          params,
+          contextOf(run, step, both, () => {}),
+        ),
+      );
+    },
+    async apply(run, step, signal, progress) {
+      const definition = steps.get(step.plan.type);
+      const params = definition.params.parse(step.plan.params);
+      const { timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
+      const limitMs = typeof timeoutMs === 'number' ? timeoutMs : timeoutMs(params);
+      return await within(limitMs, signal, (both) => definition.apply(params, contextOf(run, step, both, progress)));
+    },
+    async probe(run, step, signal) {
+      const definition = steps.get(step.plan.type);
+      const params = definition.params.parse(step.plan.params);
+      return await within(
+        OBSERVE_TIMEOUT_MS,
+        signal,
+        async (both) =>
+          (await definition.probe?.(
+            params,
+            contextOf(run, step, both, () => {}),
+          )) ?? 'unknown',
+      );
+    },
+    howToCheck(step) {
+      const definition = steps.get(step.plan.type);
+      return definition.howToCheck?.(definition.params.parse(step.plan.params), { inventory }) ?? [];
+    },
+    undo(step) {
+      const definition = steps.get(step.plan.type);
+      return (
+        definition.undo?.(definition.params.parse(step.plan.params), step.observed?.facts ?? null, { inventory }) ?? []
+      );
+    },
+  };
+}
+
+/** A bug is told to people by a reference only; the log has the stack under it. */
+export function referenceOf(error: OpsError, log: Log, facts: Record<string, unknown>): string | undefined {
+  if (error.code !== 'internal') return undefined;
+  const ref = randomBytes(4).toString('hex');
+  log.error({ ...facts, ref, err: error.cause ?? error }, 'step broke');
+  return ref;
+}
