@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { OpsError } from '../core/errors.ts';
+import { createSecret, type Secret } from '../core/secret.ts';
+import { catalogues, type Texts } from '../core/texts/catalogue.ts';
+import { readSecrets, type Secrets } from './secrets.ts';
+import { findStoreAddress, type StoreAddress } from './store-address.ts';
+
+type EnvironmentTexts = Texts['config']['environment'];
+type Wrong = keyof EnvironmentTexts;
+
+export type SlackMode = { mode: 'socket'; appToken: Secret } | { mode: 'http'; signingSecret: Secret };
+
+export interface Environment {
+  inventory: string;
+  /** Of the kinds of StoreAddress, the one that this version has. */
+  store: Extract<StoreAddress, { kind: 'sqlite' }>;
+  http: { host: string; port: number };
+  slack: SlackMode & { botToken: Secret; /** Ends with a slash. */ apiUrl: string };
+  cloudflare: { apiToken?: Secret; baseUrl?: string };
+  /** Of the SSH agent, for hosts without a key file. */
+  sshAgentSocket?: string;
+  /** A team's own folder of runbooks. */
+  runbooks?: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+  nodeEnv: 'production' | 'development' | 'test';
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+// zod carries the name of our text as its message.
+const wrong = (name: Wrong): { error: Wrong } => ({ error: name });
+const url = z
+  .string()
+  .regex(/^https?:\/\/\S+$/, wrong('url'))
+  .refine(URL.canParse, wrong('url'));
+
+const schema = z.object({
+  WATCHKEEPER_INVENTORY: z.string().default('./inventory.yml'),
+  WATCHKEEPER_STORE: z
+    .string()
+    .default('sqlite:./data/watchkeeper.db')
+    .transform((text, context) => {
+      const address = findStoreAddress(text);
+      if (address?.kind === 'sqlite') return address;
+      context.addIssue({ code: 'custom', message: (address ? 'postgres' : 'store') satisfies Wrong });
+      return z.NEVER;
+    }),
+  WATCHKEEPER_HOST: z
+    .string()
+    .regex(/^([A-Za-z0-9._-]+|[0-9A-Fa-f:.]+)$/, wrong('host'))
+    .default('127.0.0.1'),
+  // 0 lets the machine choose a free one.
+  WATCHKEEPER_PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, wrong('port'))
+    .transform(Number)
+    .refine((port) => port <= 65_535, wrong('port'))
+    .default(8080),
+  WATCHKEEPER_RUNBOOKS: z.string().optional(),
+  SSH_AUTH_SOCK: z.string().optional(),
+  SLACK_API_URL: url.default('https://slack.com/api/').transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+  CLOUDFLARE_BASE_URL: url.optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, wrong('logLevel')).default('info'),
+  NODE_ENV: z.enum(['production', 'development', 'test'], wrong('nodeEnv')).default('development'),
+});
+
+/** The checked environment. Throws one `invalid_input` with a line for every problem, `NAME: what is wrong; what would be right`. */
+export function readEnvironment(env: NodeJS.ProcessEnv, texts: Texts = catalogues.en): Environment {
+  // Compose files set what they do not know to nothing.
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  const { secrets, problems } = readSecrets(env, texts.config);
+  const lines = [
+    ...(parsed.error?.issues ?? []).map(
+      ({ path, message }) => `${path.join('.')}: ${texts.config.environment[message as Wrong]}`,
+    ),
+    ...problems,
+  ];
+  const slack = toSlackMode(secrets);
+  const { SLACK_BOT_TOKEN: botToken, CLOUDFLARE_API_TOKEN: apiToken } = secrets;
+  if (lines.length > 0 || !parsed.success || !slack || botToken === undefined) {
+    throw new OpsError('invalid_input', [...new Set(lines)].join('\n'), { hint: texts.config.environmentHint });
+  }
+  const plain = parsed.data;
+  return {
+    inventory: plain.WATCHKEEPER_INVENTORY,
+    store: plain.WATCHKEEPER_STORE,
+    http: { host: plain.WATCHKEEPER_HOST, port: plain.WATCHKEEPER_PORT },
+    slack: { ...slack, botToken: createSecret(botToken), apiUrl: plain.SLACK_API_URL },
+    cloudflare: {
+      ...(apiToken !== undefined && { apiToken: createSecret(apiToken) }),
+      ...(plain.CLOUDFLARE_BASE_URL !== undefined && { baseUrl: plain.CLOUDFLARE_BASE_URL }),
+    },
+    ...(plain.SSH_AUTH_SOCK !== undefined && { sshAgentSocket: plain.SSH_AUTH_SOCK }),
+    ...(plain.WATCHKEEPER_RUNBOOKS !== undefined && { runbooks: plain.WATCHKEEPER_RUNBOOKS }),
+    logLevel: plain.LOG_LEVEL,
+    nodeEnv: plain.NODE_ENV,
+  };
+}
+
+/** An app token means Socket Mode, also when there is a signing secret. */
+function toSlackMode({
+  SLACK_APP_TOKEN: appToken,
+  SLACK_SIGNING_SECRET: signingSecret,
+}: Secrets): SlackMode | undefined {
+  if (appToken !== undefined) return { mode: 'socket', appToken: createSecret(appToken) };
+  return signingSecret === undefined ? undefined : { mode: 'http', signingSecret: createSecret(signingSecret) };
+}

@@ -1,0 +1,68 @@
+import type { z } from 'zod';
+import * as fields from './fields.ts';
+import { listOf, namedBy, oneOf, section } from './fields.ts';
+import { serviceSchema } from './service-schema.ts';
+
+const host = section({
+  address: fields.address,
+  port: fields.port.default(22),
+  user: fields.text,
+  privateKey: fields.text.optional().describe('Path of the key file. Without: the agent at SSH_AUTH_SOCK.'),
+  hostKey: fields.hostKey.describe('Printed by: npx watchkeeper hostkey <address>'),
+  hostname: fields.text.optional().describe('What the host calls itself; checked before anything is done there.'),
+  jump: fields.plainName.nullable().optional().describe('Name of another host to go through.'),
+  minMemoryMb: fields.megabytes.default(64),
+  minDiskMb: fields.megabytes.default(512),
+});
+
+const policy = (approvals: number) =>
+  section({
+    approvals: fields.approvals.default(approvals).describe('Distinct people who must approve; who asks never counts.'),
+    approvers: listOf(fields.personOrGroupId).default([]),
+    expires: fields.duration.default('15m'),
+  }).prefault({});
+
+const policies = section({
+  destructive: policy(1),
+  write: policy(0),
+  breakGlass: section({ allowed: listOf(fields.personOrGroupId).default([]) }).prefault({}),
+  operators: listOf(fields.personOrGroupId).optional().describe('Who may start runs. Default: everybody in people.'),
+});
+
+const ALERT_TYPES = [
+  ...(['alertmanager', 'grafana', 'grafana-legacy', 'kibana', 'watcher', 'elastalert', 'loki', 'uptime-kuma'] as const),
+  ...(['healthchecks', 'jenkins', 'sonarqube', 'github', 'sns', 'fail2ban', 'slack', 'generic'] as const),
+] as const;
+
+const alerts = section({
+  sources: namedBy(
+    section({ type: oneOf(ALERT_TYPES, 'alertType'), token: fields.text.optional(), api: fields.url.optional() }),
+  ).prefault({}),
+  routes: listOf(
+    section({
+      match: listOf(fields.text),
+      channel: fields.channelId.optional(),
+      runbooks: listOf(fields.plainName).optional(),
+    }),
+  ).prefault([]),
+});
+
+/** The inventory as people write it. Nothing is transformed, so that the JSON Schema for editors says the same. */
+export const inventorySchema = section({
+  locale: oneOf(['en', 'ko'], 'locale').default('en').describe('The language of everything that people read.'),
+  timezone: fields.timezone.default('UTC'),
+  slack: section({ channels: section({ incidents: fields.channelId, audit: fields.channelId.optional() }) }),
+  people: listOf(section({ name: fields.text, slack: fields.personId, account: fields.text.optional() })).min(1, {
+    error: 'list' satisfies fields.Expected,
+  }),
+  policies: policies.prefault({}),
+  hosts: namedBy(host),
+  services: namedBy(serviceSchema),
+  alerts: alerts.optional(),
+  schedules: listOf(
+    section({ runbook: fields.plainName, service: fields.plainName.optional(), cron: fields.cron }),
+  ).optional(),
+});
+
+export type WrittenInventory = z.input<typeof inventorySchema>;
+export type CheckedInventory = z.output<typeof inventorySchema>;

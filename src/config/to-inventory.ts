@@ -1,0 +1,53 @@
+import { parseDuration } from '../core/duration.ts';
+import type { HostConfig, Inventory, Person, RiskPolicy } from '../core/inventory.ts';
+import type { CheckedInventory } from './inventory-schema.ts';
+import { toService } from './to-service.ts';
+
+/** A checked inventory in the words of the core. Alerts and schedules stay out until something uses them. */
+export function toInventory(checked: CheckedInventory, resolveFile: (written: string) => string): Inventory {
+  const { incidents, audit } = checked.slack.channels;
+  const { destructive, write, breakGlass, operators } = checked.policies;
+  return {
+    locale: checked.locale,
+    timezone: checked.timezone,
+    slack: { channels: { incidents, ...(audit !== undefined && { audit }) } },
+    people: checked.people.map(toPerson),
+    policies: {
+      destructive: toPolicy(destructive),
+      write: toPolicy(write),
+      breakGlass,
+      ...(operators && { operators }),
+    },
+    hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
+    services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
+  };
+}
+
+function toPerson({ name, slack, account }: CheckedInventory['people'][number]): Person {
+  return { name, slack, ...(account !== undefined && { account }) };
+}
+
+function toPolicy({ approvals, approvers, expires }: CheckedInventory['policies']['write']): RiskPolicy {
+  return { approvals, approvers, expiresMs: parseDuration(expires) };
+}
+
+function toHost(
+  name: string,
+  host: CheckedInventory['hosts'][string],
+  resolveFile: (written: string) => string,
+): HostConfig {
+  const { privateKey, hostname, jump, hostKey, ...rest } = host;
+  return {
+    name,
+    ...rest,
+    // OpenSSH prints fingerprints without the padding that other tools add.
+    hostKey: hostKey.replace(/=$/, ''),
+    ...(privateKey !== undefined && { privateKey: resolveFile(privateKey) }),
+    ...(hostname !== undefined && { hostname }),
+    ...(jump && { jump }),
+  };
+}
+
+function mapValues<A, B>(values: Record<string, A>, change: (key: string, value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(key, value)]));
+}

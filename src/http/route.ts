@@ -1,0 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+export interface Route {
+  method: 'GET' | 'POST';
+  /** Exact, without a query. */
+  path: string;
+  /** Refused with 413 when more is announced. Default: 1 MiB for POST, nothing for GET. Who reads the body still counts. */
+  maxBodyBytes?: number;
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
+}
