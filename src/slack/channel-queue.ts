@@ -1,0 +1,55 @@
+import type { Outcome } from './poster-deps.ts';
+
+export interface ChannelQueue {
+  /** Takes a message for its turn; ignored while it waits already. False while the channel is held: nothing is posted. */
+  add(key: string, options: { isPosted: boolean; now: number }): boolean;
+  /** When the hold ends, if there is one. */
+  heldUntil(): number | undefined;
+  /** Resolves when nothing is in hand any more. */
+  settled(): Promise<void>;
+}
+
+interface Deps {
+  deliver(key: string): Promise<Outcome>;
+  /** Told of each outcome. Behind a `hold` the queue has let go of everything: it has to be added again. */
+  onOutcome(key: string, outcome: Outcome): void;
+}
+
+/** One channel's messages, one after the other, each awaited: the only way in which Slack keeps their order. */
+export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
+  const waiting: string[] = [];
+  let inHand: string | undefined;
+  let held: number | undefined;
+  let working: Promise<void> = Promise.resolve();
+
+  async function work(): Promise<void> {
+    while (inHand === undefined && waiting.length > 0) {
+      inHand = waiting.shift();
+      if (inHand === undefined) return;
+      const key = inHand;
+      try {
+        const outcome = await deliver(key);
+        if (outcome.kind === 'hold') {
+          held = outcome.at;
+          waiting.length = 0;
+        }
+        onOutcome(key, outcome);
+      } finally {
+        inHand = undefined;
+      }
+    }
+  }
+
+  return {
+    add(key, { isPosted, now }) {
+      if (held !== undefined && held <= now) held = undefined;
+      if (held !== undefined && !isPosted) return false;
+      if (key === inHand || waiting.includes(key)) return true;
+      waiting.push(key);
+      if (inHand === undefined) working = work();
+      return true;
+    },
+    heldUntil: () => held,
+    settled: () => working,
+  };
+}

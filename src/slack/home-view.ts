@@ -1,0 +1,104 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Inventory, ServiceConfig } from '../core/inventory.ts';
+import { hasEnded, type Run } from '../core/run.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { toSections } from './card.ts';
+import { headerLine } from './card-lines.ts';
+import { toTime } from './card-words.ts';
+import { clampLine } from './clamp.ts';
+import { plainText } from './modal.ts';
+
+export interface HomeFacts {
+  inventory: Inventory;
+  texts: Texts;
+  now: Date;
+  /** Newest first. */
+  runs: readonly Run[];
+  /** Those that this person may approve. */
+  waiting: readonly Run[];
+  /** Whether there is a runbook behind the button. */
+  canCheckStandby: boolean;
+}
+
+export interface HomeView {
+  type: 'home';
+  blocks: KnownBlock[];
+}
+
+export const CHECK_STANDBY = 'home.check-standby';
+
+const SERVICES_MAX = 20;
+const LISTED_MAX = 5;
+
+/** What one person needs to see first: where each service is, what waits for this person, what is under way. */
+export function renderHome(facts: HomeFacts): HomeView {
+  const words = facts.texts.cards;
+  const running = facts.runs.filter((run) => !hasEnded(run.status));
+  const ended = facts.runs.filter((run) => hasEnded(run.status));
+  return {
+    type: 'home',
+    blocks: [
+      heading(words.homeWaiting, facts),
+      ...listRuns(facts.waiting, facts),
+      heading(words.homeServices, facts),
+      ...Object.values(facts.inventory.services)
+        .slice(0, SERVICES_MAX)
+        .map((service) => serviceBlock(service, facts)),
+      heading(words.homeInProgress, facts),
+      ...listRuns(running, facts),
+      heading(words.homeLast, facts),
+      ...listRuns(ended, facts),
+    ],
+  };
+}
+
+const heading = (text: string, { texts }: HomeFacts): KnownBlock => ({
+  type: 'header',
+  text: plainText(text, 150, texts),
+});
+
+function listRuns(runs: readonly Run[], { inventory, texts, now }: HomeFacts): KnownBlock[] {
+  const words = texts.cards;
+  const lines = runs
+    .slice(0, LISTED_MAX)
+    .map((run) => `• ${headerLine(run, { inventory, texts, now })} · ${toTime(run.createdAt, inventory, now)}`);
+  if (runs.length > LISTED_MAX) lines.push(words.more({ count: runs.length - LISTED_MAX }));
+  return toSections(lines.length === 0 ? [words.homeNone] : lines, 8_000, words.more);
+}
+
+function serviceBlock(service: ServiceConfig, facts: HomeFacts): KnownBlock {
+  const { texts, canCheckStandby } = facts;
+  const words = texts.cards;
+  const url = service.url === undefined ? '' : ` ${clampLine(service.url, 200, words.more)}`;
+  const button: Button = {
+    type: 'button',
+    action_id: CHECK_STANDBY,
+    text: plainText(words.buttonCheckStandby, 75, texts),
+    value: service.name,
+  };
+  return {
+    type: 'section',
+    text: {
+      type: 'mrkdwn',
+      text: `*${clampLine(service.name, 100, words.more)}*${url}\n${servedBy(service.name, facts)}`,
+    },
+    ...(canCheckStandby ? { accessory: button } : {}),
+  };
+}
+
+/** As the last run that moved it left it; nothing is asked of the outside here. */
+function servedBy(service: string, { runs, inventory, texts, now }: HomeFacts): string {
+  const words = texts.cards;
+  const toStandby = new Set(['failover', 'switchover']);
+  const moved = runs.find(
+    (run) =>
+      run.service === service &&
+      run.status === 'succeeded' &&
+      !run.isDryRun &&
+      run.ending !== 'rolled_back' &&
+      (toStandby.has(run.runbook) || run.runbook === 'failback'),
+  );
+  if (!moved) return words.homeServesUnknown;
+  const site = toStandby.has(moved.runbook) ? words.siteStandby : words.sitePrimary;
+  return words.homeServes({ site, time: toTime(moved.endedAt ?? moved.updatedAt, inventory, now) });
+}

@@ -1,0 +1,29 @@
+import type { Clock } from '../core/clock.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Store } from '../core/store.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import type { SlackWeb } from './web.ts';
+
+export interface PosterDeps {
+  web: SlackWeb;
+  store: Pick<Store, 'messages' | 'runs'>;
+  inventory: Inventory;
+  texts: Texts;
+  clock: Clock;
+  log: Log;
+  findWayBack?: ((runbook: string) => string | undefined) | undefined;
+  /** Told of a message that Slack refuses, for metrics. */
+  onFailure?: ((kind: string, slackError: string) => void) | undefined;
+}
+
+/** `later`: this message; `hold`: nothing is posted into the channel before then, so that order is kept. */
+export type Outcome = { kind: 'delivered' } | { kind: 'later' | 'hold'; at: number };
+
+/** What was shown last of each message, by key, for as long as the process lives. */
+export type Shown = Map<string, { hash: string; at: number }>;
+
+/** How much older than our note of it a message may be, by Slack's clock. */
+export const SKEW_MS = 600_000;
+/** A post that was cut off may still be on its way into Slack. */
+export const SETTLE_MS = 2_000;

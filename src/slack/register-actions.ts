@@ -1,0 +1,36 @@
+import type { App } from '@slack/bolt';
+import { abort } from './actions/abort.ts';
+import { approve } from './actions/approve.ts';
+import { cancel } from './actions/cancel.ts';
+import { deny, denyModal } from './actions/deny.ts';
+import { didNot } from './actions/did-not.ts';
+import { failBack } from './actions/fail-back.ts';
+import { happened } from './actions/happened.ts';
+import { retry } from './actions/retry.ts';
+import { rollBack } from './actions/roll-back.ts';
+import { skip, skipModal } from './actions/skip.ts';
+import { chooseServiceModal } from './choose-service.ts';
+import type { ConversationDeps } from './conversation.ts';
+import { registerModal } from './modal.ts';
+import { registerAction, type CardAction } from './press-button.ts';
+
+const cardActions: readonly CardAction[] = [
+  approve,
+  deny,
+  cancel,
+  retry,
+  skip,
+  rollBack,
+  abort,
+  happened,
+  didNot,
+  failBack,
+];
+
+/** Every button of a card and every modal. */
+export function registerActions(app: App, deps: ConversationDeps): void {
+  for (const action of cardActions) registerAction(app, action, deps);
+  registerModal(app, denyModal, deps);
+  registerModal(app, skipModal, deps);
+  registerModal(app, chooseServiceModal, deps);
+}

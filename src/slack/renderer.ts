@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { findRunId } from '../core/ids.ts';
+import type { Message } from '../core/message.ts';
+import type { Rendered } from './card-context.ts';
+import type { PosterDeps } from './poster-deps.ts';
+import { renderMessage, type Material } from './render-message.ts';
+import type { ThreadFile } from './thread.ts';
+
+export interface Fresh extends Rendered {
+  files: readonly ThreadFile[];
+  /** Over what is shown: the same hash, the same message. */
+  hash: string;
+}
+
+/** Draws messages from the database as it is now. */
+export function createRenderer({ web, store, inventory, texts, clock, findWayBack }: PosterDeps) {
+  const permalinks = new Map<string, string>();
+
+  /** The message that a pointer points to: the card of its run. */
+  async function findCard(message: Message): Promise<Material['card']> {
+    const card = await store.messages.find(message.parentKey ?? '');
+    if (!card?.ts) return card && { channel: card.channel };
+    const link = { channel: card.channel, message_ts: card.ts };
+    const ask = () => web.call<{ permalink?: string }>('chat.getPermalink', link).catch(() => undefined);
+    const permalink = permalinks.get(card.ts) ?? (await ask())?.permalink;
+    if (permalink !== undefined) permalinks.set(card.ts, permalink);
+    return { channel: card.channel, permalink };
+  }
+
+  return async function render(message: Message): Promise<Fresh> {
+    const runId = findRunId(message.runId ?? '');
+    const run = runId && (await store.runs.find(runId));
+    const card = message.kind === 'pointer' ? await findCard(message) : undefined;
+    const wayBack = run && findWayBack?.(run.runbook);
+    const made = renderMessage(message, { run, card }, { inventory, texts, now: clock.now(), wayBack });
+    return {
+      ...made,
+      hash: createHash('sha256')
+        .update(JSON.stringify([made.text, made.blocks]))
+        .digest('hex'),
+    };
+  };
+}

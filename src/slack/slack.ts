@@ -1,0 +1,111 @@
+import type { App } from '@slack/bolt';
+import type { Clock } from '../core/clock.ts';
+import type { Command } from '../core/command.ts';
+import type { OpsError } from '../core/errors.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Directory } from '../core/ports/directory.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Runs } from '../core/ports/runs.ts';
+import type { Secret } from '../core/secret.ts';
+import type { Store } from '../core/store.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { registerActions } from './register-actions.ts';
+import { createConnection, type SlackMode } from './connection.ts';
+import { createDelivery } from './delivery.ts';
+import { createDirectory } from './directory.ts';
+import type { SlackRoute } from './endpoint.ts';
+import { createHome } from './home.ts';
+import { registerSlashCommands } from './slash-commands.ts';
+import { createSlackWeb, type OnCall } from './web.ts';
+
+export interface SlackDeps {
+  slackConfig: { botToken: Secret; apiUrl: string; mode: SlackMode };
+  inventory: Inventory;
+  texts: Texts;
+  clock: Clock;
+  log: Log;
+  store: Pick<Store, 'messages' | 'runs'>;
+  /** Late, because the engine needs the directory first. */
+  runs: () => Runs;
+  commands: readonly Command[];
+  /** Facts for `/watchkeeper status`. */
+  status(): Promise<readonly string[]>;
+  /** See Connection.onFatal. */
+  onFatal(error: OpsError): void;
+  onCall?: OnCall | undefined;
+  /** Told of a message that Slack refuses. */
+  onDeliveryFailure?: ((kind: string, slackError: string) => void) | undefined;
+}
+
+export interface Slack {
+  /** Connects and begins to deliver. Throws for a token that Slack refuses; returns while Slack is down. */
+  start(): Promise<void>;
+  /** Answers "restarting" from now on; the first thing on SIGTERM. */
+  drain(): void;
+  /** Ends within a second or so. What was not delivered stays in the database. */
+  stop(): Promise<void>;
+  isConnected(): boolean;
+  sinceLastEnvelope(): number | undefined;
+  readonly directory: Directory;
+  /** Messages are wanted: deliver now. */
+  wake(): void;
+  /** HTTP mode only: for the program's own server. */
+  readonly route?: SlackRoute;
+}
+
+/** Everything about Slack, on one Bolt app. */
+export function createSlack(deps: SlackDeps): Slack {
+  const { slackConfig, inventory, texts, clock, store, runs, onFatal } = deps;
+  const log = deps.log.child({ part: 'slack' });
+  let draining = false;
+  const { botToken, mode } = slackConfig;
+  const apiUrl = slackConfig.apiUrl.endsWith('/') ? slackConfig.apiUrl : `${slackConfig.apiUrl}/`;
+  const web = createSlackWeb({ token: botToken, apiUrl, clock, log, texts, onCall: deps.onCall });
+  const directory = createDirectory({ web, clock, log });
+  const findIdentity = () => connection.findIdentity();
+  const talk = { runs, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining };
+  const home = createHome({ ...talk, directory });
+  const findWayBack = (name: string) => runs().runbooks.find((runbook) => runbook.name === name)?.wayBack;
+  const delivery = createDelivery({
+    web,
+    store,
+    inventory,
+    texts,
+    clock,
+    log,
+    findWayBack,
+    onFailure: deps.onDeliveryFailure,
+  });
+
+  function register(app: App): void {
+    registerSlashCommands(app, { ...talk, commands: deps.commands, status: () => deps.status() });
+    registerActions(app, talk);
+    home.register(app);
+    app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));
+  }
+
+  const connection = createConnection({ mode, botToken, apiUrl, web, register, texts, clock, log, onFatal });
+  return {
+    async start() {
+      await connection.start();
+      delivery.start();
+    },
+    drain() {
+      draining = true;
+    },
+    async stop() {
+      draining = true;
+      home.stop();
+      await delivery.stop();
+      await connection.stop();
+    },
+    isConnected: connection.isConnected,
+    sinceLastEnvelope: connection.sinceLastEnvelope,
+    directory,
+    wake() {
+      delivery.wake();
+      home.refreshSoon();
+    },
+    ...(connection.route ? { route: connection.route } : {}),
+  };
+}
