@@ -1,0 +1,79 @@
+import { stringify } from 'yaml';
+import type { World } from './world/world.ts';
+
+export interface SceneSettings {
+  locale: 'en' | 'ko';
+  ttlSeconds: number;
+  healthyFor: string;
+  /** Path of the deploy user's private key. */
+  keyFile: string;
+  approvals: number;
+}
+
+const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
+
+/** The scene as the inventory that an operator would have written for it. */
+export function toInventoryText(world: World, settings: SceneSettings): string {
+  const host = ({ ssh, hostname }: World['primary']): object => ({
+    address: ssh.address,
+    port: ssh.port,
+    user: 'deploy',
+    privateKey: settings.keyFile,
+    hostKey: ssh.hostKey,
+    hostname,
+  });
+  const probe = ({ site }: World['primary']): object => ({
+    url: world.url,
+    connect: `${site.address}:${site.port}`,
+    tls: world.caFile,
+  });
+  const server = ({ address, port }: { address: string; port: number }): string => `${address}:${port}`;
+  return stringify({
+    locale: settings.locale,
+    timezone: 'Asia/Seoul',
+    slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' } },
+    people: [
+      { name: 'jin', slack: 'U0JIN', account: 'jin' },
+      { name: 'mina', slack: 'U0MINA', account: 'mina' },
+      { name: 'yuna', slack: 'U0YUNA', account: 'yuna' },
+    ],
+    policies: {
+      destructive: { approvals: settings.approvals, approvers: ['U0JIN', 'U0MINA', 'S0ONCALL'], expires: '15m' },
+      write: { approvals: 0 },
+      breakGlass: { allowed: ['U0JIN'] },
+    },
+    hosts: { home: host(world.primary), standby: host(world.standby) },
+    services: {
+      nextuse: {
+        url: world.url,
+        tls: world.caFile,
+        marker: { header: 'x-served-by', primary: 'home', standby: 'standby' },
+        dns: {
+          provider: 'cloudflare',
+          zone: 'jin7942.co.kr',
+          record: 'nextuse.jin7942.co.kr',
+          ttl: settings.ttlSeconds,
+          authoritative: [server(world.dns.authoritative)],
+          resolvers: [server(world.dns.resolver), server(world.dns.resolver2)],
+        },
+        primary: {
+          host: 'home',
+          target: 'jfree.iptime.org',
+          probe: probe(world.primary),
+          containers: CONTAINERS,
+          fence: { stop: ['jin-gateway'] },
+        },
+        standby: {
+          host: 'standby',
+          target: 'jin-backup.jin7942.co.kr',
+          probe: probe(world.standby),
+          containers: CONTAINERS,
+        },
+        data: { marker: '/srv/.last-sync', maxAge: '26h' },
+        readOnlyCheck: { method: 'POST', path: '/items' },
+        vantage: ['standby'],
+        failback: { healthyFor: settings.healthyFor },
+      },
+    },
+  });
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parseArgs } from 'node:util';
+import { createBotProcess } from './bot-process.ts';
+import { createSandbox } from './sandbox.ts';
+import { createTerminal } from './terminal.ts';
+import { watchChannels } from './watch-channels.ts';
+
+const { values } = parseArgs({
+  options: {
+    http: { type: 'boolean', default: false },
+    ko: { type: 'boolean', default: false },
+    story: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false, short: 'h' },
+  },
+});
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+if (values.help) {
+  print(
+    'npm run sandbox -- [--story] [--http] [--ko]\n  --story  play a failover and the way back, then end\n  --http   Slack calls the bot over HTTP instead of Socket Mode\n  --ko     the bot speaks Korean',
+  );
+} else {
+  await run();
+}
+
+async function run(): Promise<void> {
+  const sandbox = await createSandbox({ mode: values.http ? 'http' : 'socket', locale: values.ko ? 'ko' : 'en' });
+  const logFile = join(sandbox.folder, 'bot.log');
+  const bot = createBotProcess({ ...sandbox, logFile });
+  const terminal = createTerminal(sandbox, bot, print);
+  let exitCode = 0;
+  try {
+    await bot.start();
+    print(
+      `The bot runs (process ${bot.pid}, ${values.http ? 'HTTP' : 'Socket'} mode), its log is ${logFile}\nBreak something and move the service: "trouble web-down", "/failover nextuse", "as mina", "press Approve". More: "help".`,
+    );
+    watchChannels(sandbox.slack, print);
+    if (values.story) await terminal.enter('story');
+    else await readLines(terminal);
+    const { violations } = sandbox.slack;
+    if (violations.length > 0) print(`Slack refused ${violations.length} calls: ${JSON.stringify(violations)}`);
+    exitCode = violations.length > 0 ? 1 : 0;
+  } catch (thrown) {
+    print(thrown instanceof Error ? thrown.message : String(thrown));
+    exitCode = 1;
+  } finally {
+    if (bot.isRunning) await bot.stop();
+    await sandbox.close();
+  }
+  process.exitCode = exitCode;
+}
+
+async function readLines(terminal: ReturnType<typeof createTerminal>): Promise<void> {
+  const isPerson = process.stdin.isTTY;
+  const input = createInterface({
+    input: process.stdin,
+    ...(isPerson && { output: process.stdout }),
+    prompt: terminal.prompt(),
+  });
+  input.prompt();
+  for await (const line of input) {
+    if (!isPerson) print(`${terminal.prompt()}${line}`);
+    try {
+      if (!(await terminal.enter(line))) return;
+    } catch (thrown) {
+      // A script must not go on after a line that did not work; a person types another one.
+      if (!isPerson) throw thrown;
+      print(`  ${thrown instanceof Error ? thrown.message : String(thrown)}`);
+    }
+    input.setPrompt(terminal.prompt());
+    input.prompt();
+  }
+}

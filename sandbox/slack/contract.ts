@@ -1,0 +1,16 @@
+import methods from './contract/methods.json' with { type: 'json' };
+
+export interface MethodContract {
+  http_method: string;
+  /** Whether a JSON body is read at all. */
+  json: boolean;
+  tier: string | null;
+  required: string[];
+  /** Accepted types per argument; none listed means any. */
+  args: Record<string, string[]>;
+  bot_scopes: string[];
+  errors: string[];
+}
+
+/** The Web API methods this workspace answers, as Slack documents them. */
+export const contract: Record<string, MethodContract> = methods;

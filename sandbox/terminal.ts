@@ -1,0 +1,198 @@
+import { findNearest } from '../src/core/nearest.ts';
+import type { BotProcess } from './bot-process.ts';
+import type { Sandbox } from './sandbox.ts';
+import type { SeenMessage } from './slack/person/seen.ts';
+import { createTroubles } from './troubles.ts';
+
+export interface Terminal {
+  /** Carries out one line; false when it was the last one. Throws with what to type instead. */
+  enter(line: string): Promise<boolean>;
+  prompt(): string;
+}
+
+const HELP = `
+  /failover nextuse home router is dead    type a slash command as the person in the prompt
+  as mina                                  be somebody else: jin, mina, yuna, stranger
+  in general                               look at another channel: incidents, general, audit
+  press Approve                            press a button of the newest message that has it (or of the open modal)
+  submit reason=too early                  send the open modal; "close" closes it
+  show · thread · home                     the channel · the newest thread · the app's home, as the person sees them
+  wait succeeded                           wait until a message of the channel says so (60 s at most)
+  trouble · trouble web-down · heal web-down
+  visit · dns · commands                   what a user gets · where the name points · what ran on the hosts
+  kill · start                             kill -9 the bot, start it again
+  story                                    play a failover and the way back
+  quit`;
+
+const WAIT_MS = 60_000;
+
+/** The sandbox by keyboard: a person, a channel, and the buttons of Slack as words. */
+export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: string) => void): Terminal {
+  const { slack, world } = sandbox;
+  const troubles = createTroubles(world, slack);
+  let person = { id: 'U0JIN', name: 'jin' };
+  let channel = { id: 'C0INCIDENTS', name: 'incidents' };
+
+  const verbs: Record<string, (rest: string) => void | Promise<void>> = {
+    as: (name) => void (person = pick(slack.people(), name, 'person')),
+    in: (name) => {
+      channel = pick(slack.channels(), name.replace(/^#/, ''), 'channel');
+      show();
+    },
+    press,
+    async submit(rest) {
+      const fields = Object.fromEntries(
+        [...rest.matchAll(/(\w+)=([^=]*)(?=\s+\w+=|$)/g)].map((match) => [match[1] ?? '', match[2]?.trim() ?? '']),
+      );
+      const answer = await slack.as(person.id).submit(fields);
+      print(`  ${JSON.stringify(answer)}`);
+    },
+    close: () => slack.as(person.id).closeModal(),
+    show,
+    thread() {
+      const top = slack.channel(channel.id).messages.findLast((message) => message.replyCount > 0);
+      if (!top) throw new Error('No thread in this channel yet.');
+      for (const reply of slack.channel(channel.id).thread(top.ts)) print(indent(reply.plain));
+    },
+    async home() {
+      await slack.as(person.id).openHome();
+      const view = await slack.waitFor(() => slack.as(person.id).home(), { what: 'the home', timeoutMs: 5_000 });
+      print(indent(view.plain));
+    },
+    async wait(words) {
+      const says = (): boolean => slack.channel(channel.id).messages.some((message) => message.plain.includes(words));
+      await slack.waitFor(says, { timeoutMs: WAIT_MS, what: `"${words}" in #${channel.name}` });
+    },
+    async trouble(name) {
+      if (name === '')
+        for (const [known, { summary }] of Object.entries(troubles)) print(`  ${known.padEnd(18)} ${summary}`);
+      else await getTrouble(name).cause();
+    },
+    heal: (name) => getTrouble(name).heal(),
+    async visit() {
+      const { site, status, error } = await world.visit();
+      print(`  users reach: ${site ?? 'nobody'} (${status ?? error})`);
+    },
+    dns: () => print(`  ${JSON.stringify(world.cloudflare.record())}`),
+    commands() {
+      for (const host of [world.primary, world.standby])
+        for (const { argv, exitCode } of host.commands) print(`  ${host.name}$ ${argv.join(' ')}  → ${exitCode}`);
+    },
+    kill: () => bot.kill(),
+    start: () => bot.start(),
+    story,
+    help: () => print(HELP),
+  };
+
+  function getTrouble(name: string): ReturnType<typeof createTroubles>[string] {
+    const trouble = troubles[name];
+    if (!trouble) throw unknown('trouble', name, Object.keys(troubles));
+    return trouble;
+  }
+
+  function show(): void {
+    const seen = slack
+      .as(person.id)
+      .sees(channel.id)
+      .filter((message) => message.threadTs === undefined || message.threadTs === message.ts);
+    print(`  ── #${channel.name}, as ${person.name} sees it ──`);
+    for (const message of seen) print(indent(message.plain));
+  }
+
+  async function press(label: string): Promise<void> {
+    const me = slack.as(person.id);
+    if (me.modal()) return void (await me.click('modal', label));
+    const seen = me.sees(channel.id).findLast((message) => message.plain.includes(`[${label}]`));
+    if (!seen) throw new Error(`No message in #${channel.name} has a button "${label}".`);
+    const before = privateMessages(me.sees(channel.id));
+    const { error } = await me.click({ channel: channel.id, ts: seen.ts }, label);
+    if (error !== undefined) throw new Error(`Slack says: ${error}`);
+    const answer = (): SeenMessage | undefined => privateMessages(me.sees(channel.id))[before.length];
+    const shown = await slack.waitFor(() => answer() ?? me.modal(), { timeoutMs: 1_500 }).catch(() => undefined);
+    if (shown) print(`  (only visible to you)\n${indent(shown.plain)}`);
+  }
+
+  async function type(line: string): Promise<void> {
+    const { shown, ackMs, error } = await slack.as(person.id).type(line, { channel: channel.id });
+    if (error !== undefined) print(`  Slack says: ${error}`);
+    else print(`  (only visible to you, ${Math.round(ackMs)} ms)\n${indent(shown ?? '')}`);
+    const modal = slack.as(person.id).modal();
+    if (modal) print(indent(modal.plain));
+  }
+
+  async function story(): Promise<void> {
+    const lines = [
+      'visit',
+      'trouble web-down',
+      'visit',
+      '/failover nextuse home router is dead',
+      'wait Approve',
+      'press Approve',
+      'as mina',
+      'press Approve',
+      'wait succeeded',
+      'visit',
+    ];
+    const wayBack = [
+      'heal web-down',
+      '/failover nextuse',
+      'as jin',
+      '/failback nextuse all is well',
+      'wait awaiting approval',
+      'as mina',
+      'press Approve',
+      'wait Failback of nextuse · succeeded',
+      'show',
+      'visit',
+    ];
+    for (const line of [...lines, ...wayBack]) {
+      print(`${terminal.prompt()}${line}`);
+      await terminal.enter(line);
+    }
+  }
+
+  const terminal: Terminal = {
+    prompt: () => `${person.name} #${channel.name}> `,
+    async enter(line) {
+      const typed = line.trim();
+      if (typed === '') return true;
+      if (typed === 'quit' || typed === 'exit') return false;
+      if (typed.startsWith('/')) {
+        await type(typed);
+        return true;
+      }
+      const [verb = '', ...rest] = typed.split(' ');
+      const carryOut = verbs[verb];
+      if (!carryOut) throw unknown('verb', verb, Object.keys(verbs));
+      await carryOut(rest.join(' '));
+      return true;
+    },
+  };
+  return terminal;
+}
+
+function privateMessages(messages: readonly SeenMessage[]): readonly SeenMessage[] {
+  return messages.filter((message) => message.ephemeral);
+}
+
+function pick<T extends { name: string }>(all: readonly T[], name: string, what: string): T {
+  const found = all.find((each) => each.name === name);
+  if (!found)
+    throw unknown(
+      what,
+      name,
+      all.map((each) => each.name),
+    );
+  return found;
+}
+
+function unknown(what: string, typed: string, known: readonly string[]): Error {
+  const nearest = findNearest(typed, known);
+  return new Error(
+    `No ${what} named "${typed}".${nearest === undefined ? ` Try one of: ${known.join(', ')}.` : ` Did you mean "${nearest}"?`}`,
+  );
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  │ ');
+}

@@ -1,0 +1,4 @@
+export interface Address {
+  address: string;
+  port: number;
+}

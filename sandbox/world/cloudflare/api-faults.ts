@@ -1,0 +1,62 @@
+import type { TokenState } from './authorise.ts';
+
+export type Direction = 'read' | 'write';
+
+/** One thing that goes wrong with a request. `isApplied`: the request is carried out before it does. */
+export type Trouble =
+  | { kind: 'status'; status: 500 | 502 | 503 | 429; retryAfterSeconds: number; isApplied: boolean }
+  | { kind: 'reset'; isApplied: boolean }
+  | { kind: 'hang'; isApplied: boolean; isBodyOnly: boolean }
+  | { kind: 'success-false'; isApplied: false };
+
+export interface ApiFaults {
+  failNext(fault: {
+    times?: number;
+    status: 500 | 502 | 503 | 429 | 'reset';
+    /** Only requests that read, or only those that write. */
+    on?: Direction;
+    afterApply?: boolean;
+    retryAfterSeconds?: number;
+  }): void;
+  /** No answer comes; with `body` the headers come and the body never does. */
+  hang(fault?: { times?: number; on?: Direction; afterApply?: boolean; body?: boolean }): void;
+  /** 200 with `success: false`, nothing done. */
+  successFalse(times?: number, on?: Direction): void;
+  badToken(isOn: boolean): void;
+  readOnlyToken(isOn: boolean): void;
+  clear(): void;
+}
+
+/** `take` gives the trouble that is due for a request, and counts it. */
+export function createApiFaults(token: TokenState): {
+  faults: ApiFaults;
+  take(direction: Direction): Trouble | undefined;
+} {
+  let queue: { times: number; on: Direction | undefined; trouble: Trouble }[] = [];
+  const add = (times: number, on: Direction | undefined, trouble: Trouble): void =>
+    void queue.push({ times, on, trouble });
+  const faults: ApiFaults = {
+    failNext({ times = 1, status, on, afterApply = false, retryAfterSeconds = 1 }) {
+      if (status === 'reset') add(times, on, { kind: 'reset', isApplied: afterApply });
+      else add(times, on, { kind: 'status', status, retryAfterSeconds, isApplied: afterApply });
+    },
+    hang({ times = 1, on, afterApply = false, body = false } = {}) {
+      add(times, on, { kind: 'hang', isApplied: afterApply, isBodyOnly: body });
+    },
+    successFalse: (times = 1, on) => add(times, on, { kind: 'success-false', isApplied: false }),
+    badToken: (isOn) => void (token.isBad = isOn),
+    readOnlyToken: (isOn) => void (token.isReadOnly = isOn),
+    clear() {
+      queue = [];
+      Object.assign(token, { isBad: false, isReadOnly: false });
+    },
+  };
+  return {
+    faults,
+    take(direction) {
+      const due = queue.find((it) => it.times > 0 && (it.on === undefined || it.on === direction));
+      if (due !== undefined) due.times -= 1;
+      return due?.trouble;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+import type { Program } from './program.ts';
+
+export const hostname: Program = ({ machine, stdout }) => {
+  stdout(`${machine.hostname}\n`);
+  return 0;
+};
