@@ -173,3 +173,28 @@ export function gateEnd(run: Run, gate: Gate): number {
 export function isDone(step: RunStep | undefined): boolean {
   return step?.status === 'succeeded' || step?.status === 'skipped' || step?.status === 'undone';
 }
+
+/** What a person may answer when a run stands still. */
+export type Choice = 'retry' | 'skip' | 'rollback' | 'abort' | 'happened' | 'did_not';
+
+/** What would be taken back, newest first. */
+export function undoableSteps(run: Run): readonly RunStep[] {
+  return run.steps
+    .filter((step) => step.status !== 'undone' && step.undo !== undefined && step.undo.length > 0)
+    .toReversed();
+}
+
+/** The answers that a run takes as it stands; the card shows these and no others. */
+export function choicesOf(run: Run): readonly Choice[] {
+  const rollBack = run.isRollingBack || undoableSteps(run).length === 0 ? [] : (['rollback'] as const);
+  switch (run.attention?.kind) {
+    case 'failed':
+      return ['retry', 'skip', ...rollBack, 'abort'];
+    case 'interrupted':
+      return ['retry', ...rollBack, 'abort'];
+    case 'outcome_unknown':
+      return ['happened', 'did_not', 'abort'];
+    case undefined:
+      return [];
+  }
+}

@@ -2,7 +2,7 @@ import type { Actor } from '../core/actor.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Answer } from '../core/ports/runs.ts';
-import type { Run, RunStep } from '../core/run.ts';
+import { choicesOf, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { cardMessage, endRun, entry } from './changes.ts';
@@ -53,22 +53,6 @@ export function answerChange(run: Run, answer: Answer, facts: AnswerFacts): RunC
         audit: [entry(run, facts.actor, 'step.attested', { step, outcome: 'failed', details: { happened: false } })],
         messages: [cardMessage(run)],
       };
-  }
-}
-
-/** The answers that a run takes in its state; the card shows these and no others. */
-export function choicesOf(run: Run): readonly Answer['choice'][] {
-  const rollBack =
-    run.isRollingBack || !run.steps.some((step) => step.undo && step.undo.length > 0) ? [] : (['rollback'] as const);
-  switch (run.attention?.kind) {
-    case 'failed':
-      return ['retry', 'skip', ...rollBack, 'abort'];
-    case 'interrupted':
-      return ['retry', ...rollBack, 'abort'];
-    case 'outcome_unknown':
-      return ['happened', 'did_not', 'abort'];
-    case undefined:
-      return [];
   }
 }
 

@@ -1,8 +1,10 @@
 import { toOpsError } from '../core/errors.ts';
-import { findNextGate, isDone, isReadOnly, type Run, type RunStep } from '../core/run.ts';
+import type { MessageDraft } from '../core/message.ts';
+import { findNextGate, isDone, isReadOnly, type Gate, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
 import { systemActor } from '../core/actor.ts';
-import { cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
+import { cardKey, cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
 import { evidenceSteps, guardedSteps } from './moves.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { bindingOf } from './plan.ts';
@@ -74,7 +76,6 @@ async function look(run: Run, step: RunStep, session: Session, deps: SessionDeps
 }
 
 async function conclude(run: Run, troubles: readonly Trouble[], session: Session, deps: SessionDeps): Promise<void> {
-  const { texts } = deps;
   if (run.steps.some((step) => step.isSettled)) {
     await session.update((current) =>
       endRun(current, session.now(), { status: 'succeeded', ending: 'settled', actor: systemActor }),
@@ -96,7 +97,7 @@ async function conclude(run: Run, troubles: readonly Trouble[], session: Session
   await session.update((current) => {
     if (current.isDryRun)
       return endRun(current, session.now(), { status: 'succeeded', ending: 'dry_run', actor: systemActor });
-    return openGate(current, session.now(), texts.runs.noEvidence);
+    return openGate(current, session.now(), deps.texts);
   });
 }
 
@@ -141,7 +142,7 @@ function troubleChange(
   };
 }
 
-function openGate(run: Run, now: Date, noEvidence: string): RunChange {
+function openGate(run: Run, now: Date, { runs: texts }: Texts): RunChange {
   const gate = findNextGate(run);
   if (!gate) {
     return {
@@ -151,7 +152,7 @@ function openGate(run: Run, now: Date, noEvidence: string): RunChange {
     };
   }
   const covered = run.steps.slice(gate.before).filter((step) => step.plan.risk !== 'read');
-  if (covered.some((step) => !step.observed && !isDone(step))) throw new Error(noEvidence);
+  if (covered.some((step) => !step.observed && !isDone(step))) throw new Error(texts.noEvidence);
   const binding = bindingOf(run, run.steps);
   return {
     run: {
@@ -168,6 +169,21 @@ function openGate(run: Run, now: Date, noEvidence: string): RunChange {
         details: { binding, planHash: run.planHash, approvals: gate.approvals, approvers: [...gate.approvers] },
       }),
     ],
-    messages: [cardMessage(run)],
+    messages: [cardMessage(run), callMessage(run, gate, texts)],
+  };
+}
+
+/** Slack does not tell anybody of an edited card, so the approvers are called in its thread. */
+function callMessage(run: Run, gate: Gate, texts: Texts['runs']): MessageDraft {
+  const { id, channel, service, runbook } = run;
+  const mention = gate.approvers.filter((approver) => approver !== run.requestedBy.slackId);
+  const body = { heading: texts.approvalNeeded({ service, runbook }), outputs: [], mention };
+  return {
+    key: `${id}/call/${run.round}.${gate.before}`,
+    kind: 'thread',
+    channel,
+    parentKey: cardKey(id),
+    runId: id,
+    body,
   };
 }

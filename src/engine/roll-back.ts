@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
 import type { Inventory } from '../core/inventory.ts';
-import type { Plan, Run, RunStep } from '../core/run.ts';
+import { undoableSteps, type Plan, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { cardMessage, entry } from './changes.ts';
@@ -20,11 +20,8 @@ interface Facts {
  * with a gate of their own. Steps that were never begun are left out and marked so.
  */
 export function rollBackChange(run: Run, { actor, inventory, steps, texts, now }: Facts): RunChange {
-  const applied = run.steps
-    .filter((step) => step.undo && step.undo.length > 0 && step.status !== 'undone')
-    .toReversed();
   const undo = toPlanSteps(
-    applied.flatMap((step) => step.undo ?? []),
+    undoableSteps(run).flatMap((step) => step.undo ?? []),
     steps,
     texts,
   );

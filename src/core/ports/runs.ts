@@ -1,7 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { RunId } from '../ids.ts';
 import type { Json } from '../json.ts';
-import type { Run } from '../run.ts';
+import type { Choice, Run } from '../run.ts';
 import type { RunFilter } from '../store.ts';
 
 export interface RunRequest {
@@ -17,7 +17,7 @@ export interface RunRequest {
 
 /** What a person may answer when a run stands still. `step` and `attempt` are those that the person saw. */
 export interface Answer {
-  choice: 'retry' | 'skip' | 'rollback' | 'abort' | 'happened' | 'did_not';
+  choice: Choice;
   step: number;
   attempt: number;
   reason?: string;

@@ -36,6 +36,8 @@ export const runs = {
     membership_unknown: 'Try again in a moment, or ask a person who is listed by name.',
     already_voted: 'Another person must approve, too.',
   },
+  approvalNeeded: (s: { service: string; runbook: string }) =>
+    `${s.runbook} of ${s.service} waits for an approval. Read the card above, then decide there.`,
   notWaiting: 'This run is not waiting for an approval.',
   alreadyApproved: (s: { by: string }) => `Already approved by ${s.by}.`,
   alreadyEnded: (s: { status: string }) => `This run has ended: ${s.status}.`,

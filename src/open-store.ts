@@ -1,0 +1,18 @@
+import type { Environment } from './config/environment.ts';
+import { OpsError } from './core/errors.ts';
+import type { Store } from './core/store.ts';
+import type { Texts } from './core/texts/catalogue.ts';
+import { openSqliteStore } from './store/sqlite.ts';
+
+/** The database that the environment names; another kind of database is another line here. `invalid_input` when it cannot be opened. */
+export async function openStore({ path }: Environment['store'], { app }: Texts): Promise<Store> {
+  try {
+    return await openSqliteStore(path);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new OpsError('invalid_input', app.databaseNotOpened({ path, reason }), {
+      hint: app.databaseNotOpenedHint,
+      cause,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import pino from 'pino';
+import { createApp } from './app.ts';
+import type { Verb } from './cli/verb.ts';
+import { readEnvironment } from './config/environment.ts';
+import { loadInventory } from './config/inventory.ts';
+import { systemClock } from './core/clock.ts';
+import type { OpsError } from './core/errors.ts';
+import { catalogues } from './core/texts/catalogue.ts';
+import { openStore } from './open-store.ts';
+
+const STOP_LIMIT_MS = 9_500;
+
+/** Runs the bot until SIGTERM or SIGINT. */
+export const start: Verb = async (_, { env }) => {
+  const environment = readEnvironment(env);
+  const inventory = loadInventory(environment.inventory, env);
+  const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
+  const store = await openStore(environment.store, catalogues[inventory.locale]);
+  const onFatal = ({ message, hint }: OpsError): void => {
+    log.fatal({ hint }, message);
+    process.exit(1);
+  };
+  const app = await createApp({ environment, inventory, store, clock: systemClock, log, onFatal });
+  // Slack's socket client lets rejections of its reconnecting escape; they must not end a bot that others rely on.
+  process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'rejection escaped'));
+  await app.start();
+
+  const stop = (signal: string): void => {
+    log.info({ signal }, 'stop asked for');
+    void systemClock.sleep(STOP_LIMIT_MS).then(() => process.exit(0));
+    app.stop().then(
+      () => process.exit(0),
+      (thrown: unknown) => {
+        log.error({ err: thrown }, 'stop went wrong');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+};

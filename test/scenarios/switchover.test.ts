@@ -1,0 +1,47 @@
+import { afterEach, expect, it } from 'vitest';
+import { startBot, type Bot } from '../support/bot.ts';
+
+let bot: Bot;
+afterEach(() => bot.close());
+
+it('a planned move fences the healthy primary first, and fails back by the button', async () => {
+  bot = await startBot();
+  const card = await bot.start('/switchover nextuse maintenance', 'jin');
+  await card.until('[Approve]');
+  await card.click('Approve', 'mina');
+  await card.until('succeeded');
+  expect((await bot.world.visit()).site).toBe('standby');
+  expect(bot.world.primary.containers.get('jin-gateway')?.state).toBe('exited');
+  await card.click('Fail back', 'mina');
+  const back = await bot.slack.waitFor(
+    () =>
+      bot.slack
+        .channel('C0INCIDENTS')
+        .messages.find(
+          (message) => message.plain.includes('Failback of nextuse') && message.plain.includes('[Approve]'),
+        ),
+    { what: 'the way back' },
+  );
+  await bot.slack.as('U0JIN').click({ channel: back.channel, ts: back.ts }, 'Approve');
+  await bot.slack.waitFor(
+    () =>
+      bot.slack
+        .channel('C0INCIDENTS')
+        .messages.some(
+          (message) => message.plain.includes('Failback of nextuse') && message.plain.includes('succeeded'),
+        ),
+    { what: 'the end', timeoutMs: 20_000 },
+  );
+  expect((await bot.world.visit()).site).toBe('primary');
+});
+
+it('an unreachable primary: the card says beforehand that it cannot be fenced', async () => {
+  bot = await startBot();
+  await bot.world.primary.faults.unreachable(true);
+  const card = await bot.start('/failover nextuse', 'jin');
+  await card.until('[Approve]');
+  expect(card.plain).toMatch(/cannot fence: unreachable/i);
+  await card.click('Approve', 'mina');
+  await card.until('succeeded');
+  expect((await bot.world.visit()).site).toBe('standby');
+});
