@@ -2,6 +2,7 @@ import { findNearest } from '../src/core/nearest.ts';
 import type { BotProcess } from './bot-process.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { SeenMessage } from './slack/person/seen.ts';
+import { toReadable } from './readable.ts';
 import { createTroubles } from './troubles.ts';
 
 export interface Terminal {
@@ -33,6 +34,8 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
   let person = { id: 'U0JIN', name: 'jin' };
   let channel = { id: 'C0INCIDENTS', name: 'incidents' };
 
+  const indent = (text: string): string => toReadable(text, slack).replace(/^/gm, '  │ ');
+
   const verbs: Record<string, (rest: string) => void | Promise<void>> = {
     as: (name) => void (person = pick(slack.people(), name, 'person')),
     in: (name) => {
@@ -60,7 +63,8 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
       print(indent(view.plain));
     },
     async wait(words) {
-      const says = (): boolean => slack.channel(channel.id).messages.some((message) => message.plain.includes(words));
+      const says = (): boolean =>
+        slack.channel(channel.id).messages.some((message) => toReadable(message.plain, slack).includes(words));
       await slack.waitFor(says, { timeoutMs: WAIT_MS, what: `"${words}" in #${channel.name}` });
     },
     async trouble(name) {
@@ -136,6 +140,7 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     const wayBack = [
       'heal web-down',
       '/failover nextuse',
+      'wait Nothing was left',
       'as jin',
       '/failback nextuse all is well',
       'wait awaiting approval',
@@ -191,8 +196,4 @@ function unknown(what: string, typed: string, known: readonly string[]): Error {
   return new Error(
     `No ${what} named "${typed}".${nearest === undefined ? ` Try one of: ${known.join(', ')}.` : ` Did you mean "${nearest}"?`}`,
   );
-}
-
-function indent(text: string): string {
-  return text.replace(/^/gm, '  │ ');
 }

@@ -1,3 +1,4 @@
+import { toReadable } from './readable.ts';
 import type { SlackWorkspace } from './slack/workspace.ts';
 
 /** Prints what appears or changes at the top level of the channels, each change once. */
@@ -9,7 +10,7 @@ export function watchChannels(slack: SlackWorkspace, print: (text: string) => vo
         const known = shown.get(`${id}/${ts}`);
         if (known === plain) continue;
         shown.set(`${id}/${ts}`, plain);
-        print(`#${name}${known === undefined ? '' : ' (edited)'}\n${plain.replace(/^/gm, '  │ ')}`);
+        print(`#${name}${known === undefined ? '' : ' (edited)'}\n${toReadable(plain, slack).replace(/^/gm, '  │ ')}`);
       }
     }
   };

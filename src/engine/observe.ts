@@ -180,7 +180,7 @@ function callMessage(run: Run, gate: Gate, texts: Texts['runs']): MessageDraft {
   const body = { heading: texts.approvalNeeded({ service, runbook }), outputs: [], mention };
   return {
     key: `${id}/call/${run.round}.${gate.before}`,
-    kind: 'thread',
+    kind: 'call',
     channel,
     parentKey: cardKey(id),
     runId: id,

@@ -30,11 +30,17 @@ export function headerLine(run: Run, { inventory, texts }: CardContext, { isForG
 /** One line per step, and one per gate where it stands. */
 export function stepLines(run: Run, context: CardContext): readonly string[] {
   const longest = Math.min(LONGEST_STEP, Math.floor(STEPS_BUDGET / Math.max(1, run.steps.length)));
-  return run.steps.flatMap((step) => {
+  const steps = isCutShort(run) ? run.steps.filter((step) => step.status !== 'pending') : run.steps;
+  return steps.flatMap((step) => {
     const gate = run.plan.gates.find((one) => one.before === step.index);
     const line = stepLine(run, step, longest, context);
     return gate && !run.isDryRun ? [gateLine(run, gate, context), line] : [line];
   });
+}
+
+/** What was never begun, and never will be, is no news. */
+function isCutShort({ ending }: Run): boolean {
+  return ending === 'settled' || ending === 'refused';
 }
 
 function stepLine(run: Run, step: RunStep, longest: number, context: CardContext): string {

@@ -8,7 +8,8 @@ import { clampLine, toCodeBlock } from './clamp.ts';
 
 /** What people should read before they press a button: warnings, why it waits, what to decide, how it ended. */
 export function noteLines(run: Run, context: CardContext): readonly string[] {
-  if (run.status === 'succeeded') return [...warningLines(run, context), ...endingLines(run, context)];
+  if (run.ending === 'done' || run.ending === 'dry_run')
+    return [...warningLines(run, context), ...endingLines(run, context)];
   if (hasEnded(run.status)) return endingLines(run, context);
   const notice = run.notice === undefined ? [] : [`❗ ${clampLine(run.notice, 400, context.texts.cards.more)}`];
   return [

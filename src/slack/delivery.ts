@@ -1,3 +1,4 @@
+import type { MessageKind } from '../core/message.ts';
 import { createChannelQueue, type ChannelQueue } from './channel-queue.ts';
 import { createPoster } from './poster.ts';
 import type { Outcome, PosterDeps } from './poster-deps.ts';
@@ -13,6 +14,7 @@ export interface Delivery {
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 200;
 const STOP_MS = 1_000;
+const URGENT: ReadonlySet<MessageKind> = new Set(['card', 'pointer', 'call', 'announcement']);
 
 /** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */
 export function createDelivery(deps: PosterDeps): Delivery {
@@ -64,7 +66,11 @@ export function createDelivery(deps: PosterDeps): Delivery {
       if ((notBefore.get(message.key) ?? 0) > now()) continue;
       notBefore.delete(message.key);
       const queue = queueOf(message.channel);
-      const isTaken = queue.add(message.key, { isPosted: message.ts !== undefined, now: now() });
+      const isTaken = queue.add(message.key, {
+        isPosted: message.ts !== undefined,
+        isUrgent: URGENT.has(message.kind),
+        now: now(),
+      });
       if (!isTaken) await holdBack(message.key, queue.heldUntil() ?? now());
     }
   }

@@ -24,7 +24,7 @@ export function renderMessage(
 ): Rendered & { files: readonly ThreadFile[] } {
   const words = context.texts.cards;
   const body = toMessageBody(message.body);
-  if (message.kind === 'thread') return renderThread(body, message.key, context.texts);
+  if (message.kind === 'thread' || message.kind === 'call') return renderThread(body, message.key, context.texts);
   if (message.kind === 'card' || message.kind === 'pointer') {
     if (!run) return inOneSection(words.runMissing({ run: message.runId ?? message.key }), context, body.askedIn);
     const askedIn = message.channel === run.channel ? undefined : run.channel;

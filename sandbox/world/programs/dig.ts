@@ -25,7 +25,9 @@ export const dig: Program = async ({ args, resolver, stdout, clock }) => {
   for (let attempt = 0; attempt < tries; attempt += 1) {
     const reply = await ask();
     if (reply === undefined) continue;
-    if (options.has('short')) for (const it of toRecords(reply.answers)) stdout(`${toRecordText(it)}\n`);
+    const isBrief = options.has('noall') && options.has('answer');
+    if (isBrief) stdout(toRecords(reply.answers).map(toLine).join(''));
+    else if (options.has('short')) for (const it of toRecords(reply.answers)) stdout(`${toRecordText(it)}\n`);
     else stdout(toText(reply, { args, name, type, server: to, tookMs: clock.now().getTime() - startedAt }));
     return 0;
   }
@@ -65,6 +67,10 @@ interface Heading {
   tookMs: number;
 }
 
+function toLine(record: ReturnType<typeof toRecords>[number]): string {
+  return `${record.name}.\t${record.ttl}\tIN\t${record.type}\t${toRecordText(record)}\n`;
+}
+
 function toText(reply: DecodedPacket, { args, name, type, server, tookMs }: Heading): string {
   const answers = toRecords(reply.answers);
   const authorities = toRecords(reply.authorities);
@@ -76,10 +82,8 @@ function toText(reply: DecodedPacket, { args, name, type, server, tookMs }: Head
     ...(reply.flag_ra ? ['ra'] : []),
   ].join(' ');
   const owner = name.endsWith('.') ? name : `${name}.`;
-  const line = (it: (typeof answers)[number]): string =>
-    `${it.name}.\t${it.ttl}\tIN\t${it.type}\t${toRecordText(it)}\n`;
   const section = (title: string, records: typeof answers): string =>
-    records.length === 0 ? '' : `;; ${title} SECTION:\n${records.map(line).join('')}\n`;
+    records.length === 0 ? '' : `;; ${title} SECTION:\n${records.map(toLine).join('')}\n`;
   return [
     `\n; <<>> DiG 9.18.30 <<>> ${args.join(' ')}\n;; global options: +cmd\n;; Got answer:\n`,
     `;; ->>HEADER<<- opcode: QUERY, status: ${rcodeOf(reply)}, id: ${reply.id ?? 0}\n`,
