@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
@@ -8,7 +9,7 @@ import type { Inventory } from './core/inventory.ts';
 import { isRunbook } from './core/runbook.ts';
 import { isStepType } from './core/step.ts';
 import type { Store } from './core/store.ts';
-import { catalogues } from './core/texts/catalogue.ts';
+import { catalogues, type Texts } from './core/texts/catalogue.ts';
 import { createEngine } from './engine/engine.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createHealthRoutes } from './http/health.ts';
@@ -43,10 +44,11 @@ export interface App {
 export async function createApp({ environment, inventory, store, clock, log, onFatal }: AppDeps): Promise<App> {
   const texts = catalogues[inventory.locale];
   const metrics = createMetrics();
+  const { runbooks: ownFolder } = environment;
   const [commands, steps, runbooks] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
-    loadDefinitions(join(ROOT, 'src', 'steps'), isStepType, texts),
-    loadRunbooks(environment, texts),
+    loadFrom(join(ROOT, 'src', 'steps'), ownSteps(ownFolder), isStepType, texts),
+    loadFrom(join(ROOT, 'runbooks'), ownFolder, isRunbook, texts),
   ]);
   const ports = createPorts({ environment, inventory, texts, clock, log });
   const slack = createSlack({
@@ -125,7 +127,19 @@ function toSlackMode(slack: Environment['slack']): SlackMode {
   return { kind: 'http', signingSecret: slack.signingSecret };
 }
 
-async function loadRunbooks({ runbooks: ownFolder }: Environment, texts: (typeof catalogues)['en']) {
-  const shipped = await loadDefinitions(join(ROOT, 'runbooks'), isRunbook, texts);
-  return ownFolder === undefined ? shipped : [...shipped, ...(await loadDefinitions(ownFolder, isRunbook, texts))];
+/** Step types of a team's own stand in `steps/` in its folder of runbooks; most teams have none. */
+function ownSteps(ownFolder: string | undefined): string | undefined {
+  const folder = ownFolder === undefined ? undefined : join(ownFolder, 'steps');
+  return folder !== undefined && existsSync(folder) ? folder : undefined;
+}
+
+/** What ships with the bot, and what a team keeps in a folder of its own. */
+async function loadFrom<T>(
+  shipped: string,
+  own: string | undefined,
+  isDefinition: (exported: unknown) => exported is T,
+  texts: Texts,
+): Promise<T[]> {
+  const definitions = await loadDefinitions(shipped, isDefinition, texts);
+  return own === undefined ? definitions : [...definitions, ...(await loadDefinitions(own, isDefinition, texts))];
 }

@@ -4,11 +4,14 @@ import type { Store } from './core/store.ts';
 import type { Texts } from './core/texts/catalogue.ts';
 import { openSqliteStore } from './store/sqlite.ts';
 
-/** The database that the environment names; another kind of database is another line here. `invalid_input` when it cannot be opened. */
+/** The database that the environment names; another kind of database is another line here. `invalid_input` when it cannot be opened, `conflict` when another bot runs on it. */
 export async function openStore({ path }: Environment['store'], { app }: Texts): Promise<Store> {
   try {
     return await openSqliteStore(path);
   } catch (cause) {
+    if (cause instanceof OpsError && cause.code === 'conflict') {
+      throw new OpsError('conflict', app.databaseInUse({ path }), { hint: app.databaseInUseHint, cause });
+    }
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new OpsError('invalid_input', app.databaseNotOpened({ path, reason }), {
       hint: app.databaseNotOpenedHint,

@@ -15,6 +15,7 @@ export const start: Verb = async (_, { env }) => {
   const environment = readEnvironment(env);
   const inventory = loadInventory(environment.inventory, env);
   const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
+  if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
   const store = await openStore(environment.store, catalogues[inventory.locale]);
   const onFatal = ({ message, hint }: OpsError): void => {
     log.fatal({ hint }, message);

@@ -7,6 +7,7 @@ import type { RunChange } from '../core/store.ts';
 import { OpsError } from '../core/errors.ts';
 import { entry } from './changes.ts';
 import { answerChange } from './answers.ts';
+import { cleanReason } from './clean-reason.ts';
 import { approveChange, cancelChange, denyChange, skipGate, type Members } from './decisions.ts';
 import type { EngineDeps } from './deps.ts';
 import { findMembership, requireOperator } from './policy-check.ts';
@@ -22,6 +23,7 @@ export interface Engine extends Runs {
 /** Walks plans: requests, gates, attempts, decisions of people, crashes. Knows no step and no database by name. */
 export function createEngine(deps: EngineDeps): Engine {
   const { store, clock, texts, inventory, directory } = deps;
+  requireUniqueNames(deps);
   const worker = createWorker(deps);
 
   function shown(run: Run): Run {
@@ -70,7 +72,8 @@ export function createEngine(deps: EngineDeps): Engine {
       deps.metrics.approvalDecided({ waitedMs: facts.now.getTime() - (run.gateOpenedAt ?? facts.now.getTime()) });
       return run;
     },
-    async deny(id, { actor, binding, reason }) {
+    async deny(id, { actor, binding, reason: typed }) {
+      const reason = typed === undefined ? undefined : cleanReason(typed);
       const facts = { actor, texts, now: clock.now() };
       const run = await decide(id, actor, 'approval.denied', (current, members) =>
         denyChange(current, binding, reason, { ...facts, members }),
@@ -78,8 +81,9 @@ export function createEngine(deps: EngineDeps): Engine {
       deps.metrics.approvalDecided({ waitedMs: facts.now.getTime() - (run.gateOpenedAt ?? facts.now.getTime()) });
       return run;
     },
-    async answer(id, answer, actor) {
+    async answer(id, { reason, ...asked }, actor) {
       await requireOperator(actor, deps);
+      const answer = { ...asked, ...(reason !== undefined && { reason: cleanReason(reason) }) };
       const facts = { actor, inventory, steps: deps.steps, texts, now: clock.now() };
       return decide(id, actor, `run.${answer.choice}`, (run, members) =>
         answerChange(run, answer, { ...facts, members }),
@@ -98,6 +102,12 @@ export function createEngine(deps: EngineDeps): Engine {
     runbooks: deps.runbooks.map((runbook) => toListed(runbook, deps)),
     preview: (runbook, service) => planFor({ runbook, service }, deps).steps,
   };
+}
+
+function requireUniqueNames({ runbooks, texts }: EngineDeps): void {
+  const names = runbooks.map((runbook) => runbook.name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new OpsError('invalid_input', texts.runs.runbookTwice({ name: twice }));
 }
 
 function toListed(runbook: AnyRunbook, { texts }: EngineDeps): Runs['runbooks'][number] {

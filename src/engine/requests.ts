@@ -7,11 +7,10 @@ import type { RunRequest } from '../core/ports/runs.ts';
 import { isReadOnly, type Plan, type Run, type RunStep } from '../core/run.ts';
 import type { AnyRunbook } from '../core/runbook.ts';
 import { entry, firstMessages } from './changes.ts';
+import { cleanReason } from './clean-reason.ts';
 import type { EngineDeps } from './deps.ts';
 import { findGate, hashPlan, toPlanSteps } from './plan.ts';
 import { requireOperator } from './policy-check.ts';
-
-const MAX_REASON_CHARACTERS = 500;
 
 type Deps = Pick<EngineDeps, 'store' | 'inventory' | 'runbooks' | 'steps' | 'directory' | 'texts' | 'clock'>;
 
@@ -75,7 +74,7 @@ function newRun(request: RunRequest, plan: Plan, now: Date): Run {
     runbook: request.runbook,
     service: request.service,
     params: compact(request.params ?? {}),
-    reason: cut(request.reason.toWellFormed().replaceAll('\u0000', '')),
+    reason: cleanReason(request.reason),
     isDryRun: request.isDryRun,
     plan,
     planHash: hashPlan(plan),
@@ -91,15 +90,6 @@ function newRun(request: RunRequest, plan: Plan, now: Date): Run {
     steps,
     votes: [],
   };
-}
-
-function cut(reason: string): string {
-  const characters = [...new Intl.Segmenter().segment(reason.trim())];
-  if (characters.length <= MAX_REASON_CHARACTERS) return reason.trim();
-  return `${characters
-    .slice(0, MAX_REASON_CHARACTERS)
-    .map(({ segment }) => segment)
-    .join('')}…`;
 }
 
 function requestDetails(run: Run): Json {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { OpsError } from '../core/errors.ts';
 import type { Store } from '../core/store.ts';
 import { createKyselyStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
@@ -24,16 +25,37 @@ const sqliteFlavour: Flavour = {
 };
 
 /**
- * Opens, or makes, the database in one file. Durable over a power cut: WAL with `synchronous=FULL`. One writing process.
- * Throws what the file system says when the file cannot be opened.
+ * Opens, or makes, the database in one file. Durable over a power cut: WAL with `synchronous=FULL`. `conflict` while another
+ * process has it: two would each take the other's runs for abandoned. Throws what the file system says when it cannot be
+ * opened.
  */
 export async function openSqliteStore(path: string): Promise<Store> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const hold = path === ':memory:' ? undefined : takeHold(`${path}.lock`);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) });
   await migrate(db, createMigrations(sqliteFlavour));
-  return createKyselyStore(db);
+  const store = createKyselyStore(db);
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      hold?.close();
+    },
+  };
+}
+
+/** A lock that the operating system frees with the process, however it ends: an open exclusive transaction on a file of its own. */
+function takeHold(path: string): DatabaseSync {
+  const hold = new DatabaseSync(path, { timeout: 0 });
+  try {
+    hold.exec('begin exclusive');
+    return hold;
+  } catch (cause) {
+    hold.close();
+    throw new OpsError('conflict', `${path} is held by another process`, { cause });
+  }
 }
 
 /** Kysely has no dialect for node:sqlite; its better-sqlite3 one needs just this. */

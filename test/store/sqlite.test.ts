@@ -21,6 +21,15 @@ testStore('sqlite', {
   cleanUp: () => rm(folder, { recursive: true }),
 });
 
+it('lets one bot in at a time, and the next as soon as the first is gone', async () => {
+  folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));
+  const first = await openSqliteStore(file());
+  await expect(openSqliteStore(file())).rejects.toMatchObject({ code: 'conflict' });
+  await first.close();
+  await (await openSqliteStore(file())).close();
+  await rm(folder, { recursive: true });
+});
+
 it('survives a power cut by its settings, and refuses to change or delete audit entries', async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));
   const store = await openSqliteStore(file());

@@ -1,7 +1,5 @@
 import type { Answer, SoaData as PacketSoa } from 'dns-packet';
 
-export type DnsType = 'A' | 'AAAA' | 'CNAME' | 'NS' | 'TXT' | 'SOA';
-
 export interface SoaData {
   mname: string;
   rname: string;

@@ -14,6 +14,7 @@ export const runs = {
     expired: 'expired',
   },
   noRunbook: (s: { name: string; nearest: string | undefined }) => `No runbook named ${s.name}.${nearest(s.nearest)}`,
+  runbookTwice: (s: { name: string }) => `Two runbooks are named ${s.name}; rename one of them.`,
   knownRunbooks: (s: { names: string }) => `Runbooks here: ${s.names}.`,
   noRun: (s: { id: string }) => `No run ${s.id}.`,
   wrongParams: (s: { runbook: string; problems: string }) => `Parameters of ${s.runbook}: ${s.problems}`,

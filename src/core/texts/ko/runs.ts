@@ -15,6 +15,7 @@ export const runs: typeof English = {
     expired: '만료됨',
   },
   noRunbook: (s) => `${s.name}(이)라는 런북이 없습니다.${nearest(s.nearest)}`,
+  runbookTwice: (s) => `${s.name}(이)라는 런북이 둘입니다. 하나의 이름을 바꾸세요.`,
   knownRunbooks: (s) => `사용할 수 있는 런북: ${s.names}`,
   noRun: (s) => `실행 ${s.id}을(를) 찾을 수 없습니다.`,
   wrongParams: (s) => `${s.runbook} 매개변수: ${s.problems}`,
