@@ -50,7 +50,7 @@ export function createBotProcess({ environment, botUrl, logFile, main }: BotProc
       return child !== undefined && child.exitCode === null && child.signalCode === null;
     },
     async start() {
-      const program = main ?? join(import.meta.dirname, '..', 'src', 'main.ts');
+      const program = main ?? join(import.meta.dirname, '..', 'src', 'launch.js');
       const started = spawn(process.execPath, [program, 'start'], {
         env: { ...environment, PATH: process.env['PATH'] ?? '' },
         stdio: ['ignore', 'pipe', 'pipe'],

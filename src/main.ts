@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { catalogues } from './core/texts/catalogue.ts';
 import { OpsError } from './core/errors.ts';
 import { findNearest } from './core/nearest.ts';
