@@ -58,19 +58,33 @@ function hashEntry({
   details,
   previousHash,
 }: Omit<AuditEntry, 'hash'>): string {
-  return hashJson({ sequence, at, actor, via, act, subject: { ...subject }, outcome, details, previousHash });
+  // A copy would make an empty subject of a missing one.
+  const about = subject as Record<string, string>;
+  return hashJson({ sequence, at, actor, via, act, subject: about, outcome, details, previousHash });
 }
 
-/** Sequence of the first entry that does not follow from the one before it; undefined when the chain is whole. */
+/**
+ * Where the chain breaks: the sequence due where the first entry stands that does not follow from the one before it;
+ * undefined when the chain is whole. What was cut off at its end is seen by comparing the head's hash alone.
+ */
 export function findBrokenEntry(entries: Iterable<AuditEntry>, before?: AuditEntry): number | undefined {
   let previous = before;
   for (const entry of entries) {
-    const follows =
-      entry.sequence === (previous?.sequence ?? 0) + 1 &&
-      entry.previousHash === (previous?.hash ?? GENESIS_HASH) &&
-      entry.hash === hashEntry(entry);
-    if (!follows) return entry.sequence;
+    if (!follows(entry, previous)) return (previous?.sequence ?? 0) + 1;
     previous = entry;
   }
   return undefined;
+}
+
+function follows(entry: AuditEntry, previous: AuditEntry | undefined): boolean {
+  try {
+    return (
+      entry.sequence === (previous?.sequence ?? 0) + 1 &&
+      entry.previousHash === (previous?.hash ?? GENESIS_HASH) &&
+      entry.hash === hashEntry(entry)
+    );
+  } catch {
+    // What has no canonical text, an entry with a field missing, was not written by `chain`.
+    return false;
+  }
 }

@@ -16,7 +16,8 @@ export function canonicalJson(value: Json): string {
     if (!value.isWellFormed()) throw new TypeError('not canonical: a lone surrogate');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map((item: Json) => canonicalJson(item)).join(',')}]`;
+  // Not `map`, which skips the holes of a sparse array.
+  if (Array.isArray(value)) return `[${Array.from(value, (item: Json) => canonicalJson(item)).join(',')}]`;
   return canonicalObject(value);
 }
 
@@ -25,7 +26,7 @@ function canonicalObject(value: unknown): string {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== Object.prototype && prototype !== null) throw new TypeError('not canonical: not a plain object');
   const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item as Json)}`).join(',')}}`;
+  return `{${entries.map(([key, item]) => `${canonicalJson(key)}:${canonicalJson(item as Json)}`).join(',')}}`;
 }
 
 /** SHA-256 over the canonical text, in hex. */

@@ -4,12 +4,15 @@ import type { CommandInput } from './command.ts';
 const STRAIGHT: ReadonlyArray<readonly [RegExp, string]> = [
   [/[\u201C\u201D\u201E\u201F\u00AB\u00BB\uFF02]/g, '"'],
   [/[\u2018\u2019\u201A\u201B\uFF07]/g, "'"],
-  [/(^|\s)[\u2014\u2013\u2015\u2212]{1,2}(?=[a-z])/g, '$1--'],
   [/[\u00A0\u2000-\u200A\u3000]/g, ' '],
   [/[\u200B\uFEFF]/g, ''],
+  [/(^|\s)(?:[-\u2010-\u2015\u2212]{2,}|[\u2010-\u2015\u2212])(?=[a-z])/gi, '$1--'],
 ];
 
-/** Splits what was typed after a command. Double quotes keep words together; flags may stand anywhere before the reason's end. */
+/**
+ * Splits what was typed after a command. Double quotes keep words together; flags may stand anywhere before the reason's end.
+ * Whatever looks like a flag is one: a `--Dry-Run` or `--dry_run` that became part of the reason would start a real run.
+ */
 export function parseCommand(text: string): CommandInput {
   let straight = text;
   for (const [pattern, replacement] of STRAIGHT) straight = straight.replace(pattern, replacement);
@@ -18,9 +21,9 @@ export function parseCommand(text: string): CommandInput {
   const flagSpans: { start: number; end: number }[] = [];
   for (const match of straight.matchAll(/"([^"]*)"|(\S+)/g)) {
     const span = { start: match.index, end: match.index + match[0].length };
-    const flag = /^--?([a-z][a-z-]*)$/.exec(match[2] ?? '');
+    const flag = /^--?([a-z]\S*)$/i.exec(match[2] ?? '');
     if (flag?.[1]) {
-      flags.add(flag[1]);
+      flags.add(flag[1].toLowerCase());
       flagSpans.push(span);
     } else words.push({ text: match[1] ?? match[2] ?? '', ...span });
   }

@@ -9,7 +9,7 @@ export interface Question {
   gate: Pick<Gate, 'approvals' | 'approvers'>;
   requester: Voter;
   /** Votes for the same subject so far. */
-  votes: readonly Pick<Vote, 'person' | 'decision'>[];
+  votes: readonly Pick<Vote, 'person' | 'slackId' | 'decision'>[];
   voter: Voter;
   /** Members of the gate's usergroups; a missing group means: not known. */
   members: ReadonlyMap<string, ReadonlySet<string>>;
@@ -27,9 +27,10 @@ export function judge({ gate, requester, votes, voter, members }: Question): Ver
   if (isSamePerson(voter, requester)) return { allowed: false, reason: 'requester' };
   const entitled = isEntitled(gate.approvers, voter, members);
   if (entitled !== true) return { allowed: false, reason: entitled };
-  const approved = new Set(votes.filter((vote) => vote.decision !== 'deny').map((vote) => vote.person));
-  if (approved.has(voter.person)) return { allowed: false, reason: 'already_voted' };
-  return { allowed: true, approvals: approved.size + 1, needed: Math.max(1, gate.approvals) };
+  const yes = votes.filter((vote) => vote.decision !== 'deny');
+  const people = yes.filter((vote, index) => yes.findIndex((other) => isSamePerson(other, vote)) === index);
+  if (people.some((vote) => isSamePerson(vote, voter))) return { allowed: false, reason: 'already_voted' };
+  return { allowed: true, approvals: people.length + 1, needed: Math.max(1, gate.approvals) };
 }
 
 /** Two entrances, one person: by the name in the inventory or by the Slack id. */

@@ -1,25 +1,58 @@
 const MARK = '[redacted]';
 
-// Order matters: whole blocks first, then headers, then single values.
+const NAME = String.raw`(?:password|passwd|passphrase|secret|token|(?:api|access|private|auth)[_-]?key|[_-](?:pass|pwd))`;
+// Each is greedy, and takes the rest of the text where its closing quote was cut off.
+const ESCAPED = String.raw`\\+"[^"]*(?:"|$)`;
+const DOUBLE = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)`;
+const SINGLE = String.raw`'[^']*(?:'|$)`;
+const BARE = String.raw`[^\s,;&"']+`;
+
+// Order matters: whole blocks first, then headers, then single values. Foreign text can be hostile, so nothing here may
+// start at many places and run far from each: a part of any length is bounded or ends at what the pattern begins with.
 const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, MARK],
-  [/\b(authorization|proxy-authorization|cookie|set-cookie|x-api-key)(["']?\s*[:=]\s*)[^\r\n]+/gi, `$1$2${MARK}`],
-  [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${MARK}`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|$)/g, MARK],
+  [
+    /\b(authorization|proxy-authorization|cookie|set-cookie|x-api-key|x-auth-key)(\\*["']?[ \t]*[:=][ \t]*)[^\r\n]+/gi,
+    `$1$2${MARK}`,
+  ],
+  [/\b([Bb]earer|BEARER|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/g, `$1 ${MARK}`],
   [/\bxox[a-z]-[A-Za-z0-9-]{8,}|\bxapp-[A-Za-z0-9-]{8,}/g, MARK],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, MARK],
-  [/\bgh[pousr]_[A-Za-z0-9]{20,}\b/g, MARK],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, MARK],
-  [/([a-z][a-z0-9+.-]*:\/\/[^\s:@/]*:)[^\s@/]+(@)/gi, `$1${MARK}$2`],
+  [/\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}/g, MARK],
+  // The first part says enough: a JWT may be cut off.
+  [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, MARK],
+  [/(:\/\/[^\s:/"<>]*:)[^\s/"<>]+(@)/g, `$1${MARK}$2`],
+  // On one line: `secrets:` in YAML has no value but children.
   [
-    /\b([A-Za-z0-9_-]*(?:password|passwd|secret|token|api_?key|private_?key)[A-Za-z0-9_-]*["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']+)/gi,
+    new RegExp(
+      String.raw`(${NAME}[A-Za-z0-9_-]{0,40}\\*["']?[ \t]*(?:=>|:=|=+|:)[ \t]*)(?:${ESCAPED}|${DOUBLE}|${SINGLE}|${BARE})`,
+      'gi',
+    ),
     `$1${MARK}`,
   ],
 ];
 
+const KEY_END = /-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----/;
+const KEY_CHARACTER = /[A-Za-z0-9+/=\s\\]/;
+
 /** Foreign text (command output, error bodies) without what looks like a secret, and without the given known secrets. */
 export function redact(text: string, known: readonly string[] = []): string {
   let safe = text;
-  for (const secret of known) if (secret.length >= 6) safe = safe.replaceAll(secret, MARK);
+  // The longest first: one secret may begin like another.
+  for (const secret of known.toSorted((a, b) => b.length - a.length))
+    if (secret.length >= 6) safe = safe.replaceAll(secret, MARK);
   for (const [pattern, replacement] of PATTERNS) safe = safe.replace(pattern, replacement);
-  return safe;
+  return hideKeyEnds(safe);
+}
+
+/** Keys whose beginning was cut off: back from their last line over all that could be of them. */
+function hideKeyEnds(text: string): string {
+  const pieces = text.split(KEY_END);
+  return pieces.map((piece, index) => (index === pieces.length - 1 ? piece : cutKey(piece))).join('');
+}
+
+function cutKey(piece: string): string {
+  let end = piece.length;
+  while (end > 0 && KEY_CHARACTER.test(piece.charAt(end - 1))) end--;
+  return piece.slice(0, end) + MARK;
 }

@@ -159,9 +159,11 @@ export function isReadOnly(plan: Plan): boolean {
   return plan.steps.every((step) => step.risk === 'read');
 }
 
-/** The gate that the run has to pass next, if any. */
+/** The gate that the run has to pass next, if any: not passed, and with something left of what it covers. */
 export function findNextGate(run: Run): Gate | undefined {
-  return run.plan.gates.find((gate) => gate.before >= run.clearedUpTo && !isDone(run.steps[gate.before]));
+  const covers = (gate: Gate): boolean =>
+    run.steps.slice(gate.before, gateEnd(run, gate)).some((step) => step.plan.risk !== 'read' && !isDone(step));
+  return run.plan.gates.find((gate) => gate.before >= run.clearedUpTo && covers(gate));
 }
 
 /** Index after the last step that a gate covers. */

@@ -79,8 +79,6 @@ export interface Store {
   runs: RunStore;
   audit: AuditStore;
   messages: MessageStore;
-  /** Remembers a key; false when it was there already (a delivery that came twice). */
-  remember(key: string, now: Date): Promise<boolean>;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -1,7 +1,7 @@
 import { systemActor } from '../core/actor.ts';
 import { toOpsError } from '../core/errors.ts';
 import { canonicalJson, hashJson, type Json } from '../core/json.ts';
-import type { Run, RunStep } from '../core/run.ts';
+import { isDone, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { cardMessage, entry } from './changes.ts';
@@ -28,10 +28,11 @@ export async function findDrift(
   deps: SessionDeps,
 ): Promise<Drift | undefined> {
   const isFirst = run.steps.every(
-    (other) => other.plan.risk === 'read' || other.index >= step.index || run.isRollingBack,
+    (other) =>
+      other.plan.risk === 'read' || other.index >= step.index || other.status === 'skipped' || run.isRollingBack,
   );
   const targets = isFirst
-    ? run.steps.filter((other) => other.index >= step.index && other.plan.risk === 'destructive')
+    ? run.steps.filter((other) => other.index >= step.index && other.plan.risk === 'destructive' && !isDone(other))
     : [step];
   const old = isFirst ? run.steps.filter((other) => isOldEvidence(other, step, session)) : [];
   const drifts = await Promise.all([

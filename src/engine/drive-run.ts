@@ -33,7 +33,8 @@ export async function driveRun(runId: RunId, hold: Hold, stopping: AbortSignal, 
 /** One move; false when there is nothing more to do for now. */
 async function move(session: Session, hold: Hold, deps: SessionDeps): Promise<boolean> {
   const run = await deps.store.runs.find(session.runId);
-  if (!run || run.epoch !== session.epoch) return false;
+  // Given back with what it waits for, or taken by somebody else.
+  if (!run || run.epoch !== session.epoch || run.owner !== deps.owner) return false;
   const next = nextMove(run, session.now().getTime());
   if (next.kind === 'wait') return false;
   hold.isActing = next.kind === 'act' && next.step.plan.risk !== 'read';
@@ -90,7 +91,6 @@ async function showAuditHead(run: Run, deps: SessionDeps): Promise<void> {
   const head = await deps.store.audit.head();
   if (!head) return;
   const { sequence, hash } = head;
-  deps.metrics.auditGrew({ sequence });
   const channel = deps.inventory.slack.channels.audit;
   if (channel === undefined) return;
   await deps.store.messages.want(

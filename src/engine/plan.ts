@@ -1,7 +1,7 @@
 import type { Policies } from '../core/inventory.ts';
 import { hashJson, type Json } from '../core/json.ts';
 import type { Gate, Plan, PlanStep, Run, RunStep } from '../core/run.ts';
-import type { PlannedStep } from '../core/step.ts';
+import type { PlannedStep, Risk } from '../core/step.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { StepTypes } from './step-types.ts';
 
@@ -24,7 +24,8 @@ export function toPlanSteps(planned: readonly PlannedStep[], types: StepTypes, t
 
 /**
  * The gate that policy wants for these steps: one, before the first that needs approval, as strict as the strictest of
- * them. `offset` is the index of the first step in the run.
+ * them; where write and destructive ask for as many people, the latter says which. `offset` is the index of the first
+ * step in the run.
  */
 export function findGate(steps: readonly PlanStep[], policies: Policies, offset = 0): Gate | undefined {
   const demands = steps.map(({ risk }) => ({ risk, policy: risk === 'read' ? undefined : policies[risk] }));
@@ -32,10 +33,14 @@ export function findGate(steps: readonly PlanStep[], policies: Policies, offset 
   if (first === -1) return undefined;
   const strictest = demands
     .filter(({ policy }) => policy !== undefined)
-    .toSorted((a, b) => (b.policy?.approvals ?? 0) - (a.policy?.approvals ?? 0))[0];
+    .toSorted((a, b) => (b.policy?.approvals ?? 0) - (a.policy?.approvals ?? 0) || rank(b.risk) - rank(a.risk))[0];
   if (!strictest?.policy) return undefined;
   const { approvals, approvers, expiresMs } = strictest.policy;
   return { before: offset + first, risk: strictest.risk, approvals, approvers, expiresMs };
+}
+
+function rank(risk: Risk): number {
+  return risk === 'destructive' ? 1 : 0;
 }
 
 /** Hash over the plan as shown; any change to it is another hash. */

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import type { Actor } from '../../src/core/actor.ts';
 import { OpsError } from '../../src/core/errors.ts';
 import type { Inventory, RiskPolicy } from '../../src/core/inventory.ts';
+import type { Json } from '../../src/core/json.ts';
 import type { Metrics } from '../../src/core/ports/metrics.ts';
 import { hasEnded, type Run, type RunStatus } from '../../src/core/run.ts';
 import { defineRunbook, type AnyRunbook } from '../../src/core/runbook.ts';
-import { defineStep, type StepType } from '../../src/core/step.ts';
+import { defineStep, type PlannedStep, type ProbeVerdict, type StepType } from '../../src/core/step.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import type { EngineDeps } from '../../src/engine/deps.ts';
@@ -25,9 +26,7 @@ const noMetrics: Metrics = {
   approvalDecided() {},
   slackCalled() {},
   slackRateLimited() {},
-  slackConnected() {},
-  auditGrew() {},
-  watchOutbox() {},
+  watch() {},
 };
 
 /** A light that a step can switch: the smallest world in which something can go wrong. */
@@ -35,10 +34,24 @@ export interface Lamp {
   isOn: boolean;
   switched: number;
   looked: number;
+  /** Seen and thus approved; changed by nobody but the test. */
+  colour?: string;
   /** Called before the switching, after it, and when somebody looks; may throw. */
   onBefore: () => void | Promise<void>;
   onAfter: () => void | Promise<void>;
   onLook: () => void | Promise<void>;
+  /** Instead of looking whether the lamp is as it should be. */
+  onProbe?: () => ProbeVerdict | Promise<ProbeVerdict>;
+}
+
+interface Options {
+  policy?: Partial<RiskPolicy>;
+  store?: Store;
+  members?: ReadonlySet<string>;
+  /** In place of what the runbook `light` plans. */
+  plan?: readonly PlannedStep[];
+  /** Beside those of the lamp. */
+  steps?: readonly StepType<unknown>[];
 }
 
 export interface EngineWorld {
@@ -55,6 +68,8 @@ export interface EngineWorld {
   restart(): Promise<Engine>;
   close(): Promise<void>;
 }
+
+const lampFacts = ({ isOn, colour }: Lamp): Json => ({ isOn, ...(colour !== undefined && { colour }) });
 
 function createSteps(lamp: Lamp): StepType<unknown>[] {
   const params = z.object({ to: z.boolean() });
@@ -86,7 +101,7 @@ function createSteps(lamp: Lamp): StepType<unknown>[] {
     describe: ({ to }) => `Switch the lamp ${to ? 'on' : 'off'}`,
     observe: async () => {
       await lamp.onLook();
-      return { summary: `lamp is ${lamp.isOn ? 'on' : 'off'}`, facts: { isOn: lamp.isOn } };
+      return { summary: `lamp is ${lamp.isOn ? 'on' : 'off'}`, facts: lampFacts(lamp) };
     },
     async apply({ to }) {
       await lamp.onBefore();
@@ -96,7 +111,8 @@ function createSteps(lamp: Lamp): StepType<unknown>[] {
       return { summary: `switched ${to ? 'on' : 'off'}` };
     },
     undo: ({ to }) => [{ type: 'lamp.switch', params: { to: !to } }],
-    probe: async ({ to }) => (lamp.isOn === to ? 'done' : 'not-done'),
+    probe: async ({ to }) => (lamp.onProbe ? lamp.onProbe() : lamp.isOn === to ? 'done' : 'not-done'),
+    howToCheck: () => ['look at the lamp'],
   });
   const verify = defineStep({
     type: 'lamp.verify',
@@ -112,17 +128,20 @@ function createSteps(lamp: Lamp): StepType<unknown>[] {
   return [check, settle, switching, verify] as unknown as StepType<unknown>[];
 }
 
-const light = defineRunbook({
-  name: 'light',
-  summary: () => 'Switches the lamp on',
-  params: z.object({ service: z.string() }),
-  plan: () => [
-    { type: 'lamp.check', params: {} },
-    { type: 'lamp.settle', params: { to: true } },
-    { type: 'lamp.switch', params: { to: true } },
-    { type: 'lamp.verify', params: { to: true } },
-  ],
-});
+const LIGHT: readonly PlannedStep[] = [
+  { type: 'lamp.check', params: {} },
+  { type: 'lamp.settle', params: { to: true } },
+  { type: 'lamp.switch', params: { to: true } },
+  { type: 'lamp.verify', params: { to: true } },
+];
+
+const createLight = (plan: readonly PlannedStep[] = LIGHT): AnyRunbook =>
+  defineRunbook({
+    name: 'light',
+    summary: () => 'Switches the lamp on',
+    params: z.object({ service: z.string() }),
+    plan: () => [...plan],
+  }) as unknown as AnyRunbook;
 const look = defineRunbook({
   name: 'look',
   summary: () => 'Looks at the lamp',
@@ -152,9 +171,7 @@ export function testInventory(destructive: Partial<RiskPolicy> = {}): Inventory 
 }
 
 /** The engine on a real database, with a lamp instead of a data centre. */
-export async function createEngineWorld(
-  options: { policy?: Partial<RiskPolicy>; store?: Store; members?: ReadonlySet<string> } = {},
-): Promise<EngineWorld> {
+export async function createEngineWorld(options: Options = {}): Promise<EngineWorld> {
   const store = options.store ?? (await openSqliteStore(':memory:'));
   const clock = createTestClock();
   const log = createQuietLog();
@@ -163,8 +180,8 @@ export async function createEngineWorld(
   const deps: EngineDeps = {
     store,
     inventory: testInventory(options.policy),
-    runbooks: [light, look] as unknown as AnyRunbook[],
-    steps: createStepTypes(createSteps(lamp)),
+    runbooks: [createLight(options.plan), look as unknown as AnyRunbook],
+    steps: createStepTypes([...createSteps(lamp), ...(options.steps ?? [])]),
     ports: {} as EngineDeps['ports'],
     directory: { findMembers: async () => options.members },
     texts: catalogues.en,

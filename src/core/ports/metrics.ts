@@ -7,9 +7,17 @@ export interface Metrics {
   /** `outcome`: `ok`, or the kind of failure. */
   slackCalled(facts: { method: string; outcome: string }): void;
   slackRateLimited(facts: { method: string }): void;
-  slackConnected(connected: boolean): void;
+  /** Where to look at every scrape. */
+  watch(readers: Readers): void;
+}
+
+type Reading = number | Promise<number>;
+
+export interface Readers {
+  /** Age of the oldest message that still waits to be sent, 0 when none does. */
+  outboxOldestMs(): Reading;
   /** Sequence number of the newest audit entry. */
-  auditGrew(facts: { sequence: number }): void;
-  /** Asked at every scrape: the age of the oldest message that still waits to be sent, 0 when none does. */
-  watchOutbox(readOldestMs: () => number | Promise<number>): void;
+  auditSequence(): Reading;
+  /** 1 while events of Slack can arrive. */
+  slackConnected(): Reading;
 }

@@ -49,17 +49,6 @@ export const commands = {
   helpTitle: '*Watchkeeper* moves services between their sites, with approvals and a record of everything.',
   example: (s: { line: string }) => `e.g. \`${s.line}\``,
   statusTitle: '*Watchkeeper*',
-  status: {
-    pending: 'about to start',
-    observing: 'looking',
-    awaiting_approval: 'awaiting approval',
-    running: 'running',
-    needs_attention: 'needs attention',
-    succeeded: 'succeeded',
-    failed: 'failed',
-    canceled: 'canceled',
-    expired: 'expired',
-  },
   stepStatus: {
     pending: 'not yet',
     running: 'running',

@@ -48,17 +48,6 @@ export const commands: typeof English = {
   helpTitle: '*Watchkeeper*는 승인을 받고 모든 것을 기록하면서 서비스를 사이트 사이에서 옮깁니다.',
   example: (s) => `예: \`${s.line}\``,
   statusTitle: '*Watchkeeper*',
-  status: {
-    pending: '시작 대기',
-    observing: '확인 중',
-    awaiting_approval: '승인 대기',
-    running: '실행 중',
-    needs_attention: '조치 필요',
-    succeeded: '성공',
-    failed: '실패',
-    canceled: '취소됨',
-    expired: '만료됨',
-  },
   stepStatus: {
     pending: '대기',
     running: '실행 중',
