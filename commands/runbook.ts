@@ -104,13 +104,13 @@ async function status(input: CommandInput, context: CommandContext): Promise<str
 
 function toLine(
   { id, runbook: name, service, status: now, requestedBy, isDryRun }: Run,
-  { texts: { commands } }: CommandContext,
+  { texts }: CommandContext,
 ): string {
-  return commands.runLine({
+  return texts.commands.runLine({
     run: id,
     runbook: name,
     service,
-    status: commands.status[now],
+    status: texts.runs.status[now],
     person: requestedBy.person,
     isDryRun,
   });

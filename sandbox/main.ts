@@ -61,7 +61,7 @@ async function readLines(terminal: ReturnType<typeof createTerminal>): Promise<v
     ...(isPerson && { output: process.stdout }),
     prompt: terminal.prompt(),
   });
-  input.prompt();
+  if (isPerson) input.prompt();
   for await (const line of input) {
     if (!isPerson) print(`${terminal.prompt()}${line}`);
     try {
@@ -72,6 +72,6 @@ async function readLines(terminal: ReturnType<typeof createTerminal>): Promise<v
       print(`  ${thrown instanceof Error ? thrown.message : String(thrown)}`);
     }
     input.setPrompt(terminal.prompt());
-    input.prompt();
+    if (isPerson) input.prompt();
   }
 }

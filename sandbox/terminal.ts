@@ -16,7 +16,7 @@ const HELP = `
   as mina                                  be somebody else: jin, mina, yuna, stranger
   in general                               look at another channel: incidents, general, audit
   press Approve                            press a button of the newest message that has it (or of the open modal)
-  submit reason=too early                  send the open modal; "close" closes it
+  submit too early                         send the open modal (or Label=text …); "close" closes it
   show · thread · home                     the channel · the newest thread · the app's home, as the person sees them
   wait succeeded                           wait until a message of the channel says so (60 s at most)
   trouble · trouble web-down · heal web-down
@@ -44,10 +44,7 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     },
     press,
     async submit(rest) {
-      const fields = Object.fromEntries(
-        [...rest.matchAll(/(\w+)=([^=]*)(?=\s+\w+=|$)/g)].map((match) => [match[1] ?? '', match[2]?.trim() ?? '']),
-      );
-      const answer = await slack.as(person.id).submit(fields);
+      const answer = await slack.as(person.id).submit(fieldsOf(rest, slack.as(person.id).modal()?.blocks ?? []));
       print(`  ${JSON.stringify(answer)}`);
     },
     close: () => slack.as(person.id).closeModal(),
@@ -196,4 +193,12 @@ function unknown(what: string, typed: string, known: readonly string[]): Error {
   return new Error(
     `No ${what} named "${typed}".${nearest === undefined ? ` Try one of: ${known.join(', ')}.` : ` Did you mean "${nearest}"?`}`,
   );
+}
+
+/** `Service=nextuse Reason=too early`; text without a label goes into the first field. */
+function fieldsOf(text: string, blocks: readonly Record<string, unknown>[]): Record<string, string> {
+  const labelled = [...text.matchAll(/(\w+)=([^=]*)(?=\s+\w+=|$)/g)];
+  if (labelled.length > 0) return Object.fromEntries(labelled.map((match) => [match[1] ?? '', match[2]?.trim() ?? '']));
+  const first = blocks.find((block) => block['type'] === 'input')?.['block_id'];
+  return text === '' || typeof first !== 'string' ? {} : { [first]: text };
 }

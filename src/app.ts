@@ -82,9 +82,13 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     onMessages: () => slack.wake(),
   });
   const startedAt = clock.now();
-  metrics.watchOutbox(async () => {
-    const oldest = await store.messages.oldestUndelivered();
-    return oldest === undefined ? 0 : clock.now().getTime() - oldest;
+  metrics.watch({
+    async outboxOldestMs() {
+      const oldest = await store.messages.oldestUndelivered();
+      return oldest === undefined ? 0 : clock.now().getTime() - oldest;
+    },
+    auditSequence: async () => (await store.audit.head())?.sequence ?? 0,
+    slackConnected: () => (slack.isConnected() ? 1 : 0),
   });
   const checks = [
     { name: 'store', check: () => store.check().then(() => true as const) },

@@ -1,8 +1,7 @@
 import pino from 'pino';
 import { createApp } from './app.ts';
 import type { Verb } from './cli/verb.ts';
-import { readEnvironment } from './config/environment.ts';
-import { loadInventory } from './config/inventory.ts';
+import { loadConfiguration } from './config/configuration.ts';
 import { systemClock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import { catalogues } from './core/texts/catalogue.ts';
@@ -12,8 +11,7 @@ const STOP_LIMIT_MS = 9_500;
 
 /** Runs the bot until SIGTERM or SIGINT. */
 export const start: Verb = async (_, { env }) => {
-  const environment = readEnvironment(env);
-  const inventory = loadInventory(environment.inventory, env);
+  const { environment, inventory } = loadConfiguration(env);
   const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
   if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
   const store = await openStore(environment.store, catalogues[inventory.locale]);

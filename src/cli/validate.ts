@@ -1,14 +1,19 @@
-import { readEnvironment } from '../config/environment.ts';
-import { loadInventory } from '../config/inventory.ts';
+import { loadConfiguration } from '../config/configuration.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Verb } from './verb.ts';
 
 /** Checks inventory and environment as the start would. */
 export const validate: Verb = async (_, { env, texts, print }) => {
-  const file = env['WATCHKEEPER_INVENTORY'] ?? './inventory.yml';
-  const { services, hosts, people } = loadInventory(file, env);
-  const { cloudflare } = readEnvironment(env, texts);
-  if (!cloudflare.apiToken) throw new OpsError('invalid_input', texts.app.noCloudflareToken);
+  const { environment, inventory } = loadConfiguration(env);
+  if (!environment.cloudflare.apiToken) throw new OpsError('invalid_input', texts.app.noCloudflareToken);
+  const { services, hosts, people } = inventory;
   const count = (items: object): number => Object.keys(items).length;
-  print(texts.app.valid({ file, services: count(services), hosts: count(hosts), people: people.length }));
+  print(
+    texts.app.valid({
+      file: environment.inventory,
+      services: count(services),
+      hosts: count(hosts),
+      people: people.length,
+    }),
+  );
 };

@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Metrics } from '../core/ports/metrics.ts';
+import type { Metrics, Readers } from '../core/ports/metrics.ts';
 import type { Route } from './route.ts';
 
 const STEP_SECONDS = [0.1, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900];
@@ -10,7 +10,6 @@ export function createMetrics(): Metrics & { route: Route } {
   const register = new Registry();
   const counter = <L extends string>(name: string, help: string, labelNames: L[]) =>
     new Counter({ name: `watchkeeper_${name}`, help, labelNames, registers: [register] });
-  const gauge = (name: string, help: string) => new Gauge({ name: `watchkeeper_${name}`, help, registers: [register] });
   const histogram = <L extends string>(name: string, help: string, buckets: number[], labelNames: L[]) =>
     new Histogram({ name: `watchkeeper_${name}`, help, labelNames, buckets, registers: [register] });
 
@@ -20,21 +19,28 @@ export function createMetrics(): Metrics & { route: Route } {
   const approvalSeconds = histogram('approval_wait_seconds', 'Time that gates waited', APPROVAL_SECONDS, []);
   const slackCalls = counter('slack_calls_total', "Calls of Slack's Web API", ['method', 'outcome']);
   const rateLimited = counter('slack_rate_limited_total', 'Calls that Slack answered with 429', ['method']);
-  const connected = gauge('slack_connected', '1 while events of Slack can arrive');
-  const auditHead = gauge('audit_head', 'Sequence number of the newest audit entry');
-  let readOldestMs: () => number | Promise<number> = () => 0;
-  new Gauge({
-    name: 'watchkeeper_outbox_oldest_seconds',
-    help: 'Age of the oldest message that waits to be sent',
-    registers: [register],
-    async collect() {
-      // While the store cannot be asked, the other metrics are needed most.
-      const oldestMs = await Promise.resolve()
-        .then(readOldestMs)
-        .catch(() => Number.NaN);
-      this.set(oldestMs / 1_000);
-    },
-  });
+  let readers: Readers = { outboxOldestMs: () => 0, auditSequence: () => 0, slackConnected: () => 0 };
+  const watched = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
+    new Gauge({
+      name: `watchkeeper_${name}`,
+      help,
+      registers: [register],
+      async collect() {
+        // While the store cannot be asked, the other metrics are needed most.
+        this.set(
+          await Promise.resolve()
+            .then(read)
+            .catch(() => Number.NaN),
+        );
+      },
+    });
+  watched('slack_connected', '1 while events of Slack can arrive', () => readers.slackConnected());
+  watched('audit_head', 'Sequence number of the newest audit entry', () => readers.auditSequence());
+  watched(
+    'outbox_oldest_seconds',
+    'Age of the oldest message that waits to be sent',
+    async () => (await readers.outboxOldestMs()) / 1_000,
+  );
   collectDefaultMetrics({ register });
   // A version banner for whoever can reach the port.
   register.removeSingleMetric('nodejs_version_info');
@@ -48,10 +54,8 @@ export function createMetrics(): Metrics & { route: Route } {
     approvalDecided: ({ waitedMs }) => approvalSeconds.observe(waitedMs / 1_000),
     slackCalled: ({ method, outcome }) => slackCalls.inc({ method, outcome }),
     slackRateLimited: ({ method }) => rateLimited.inc({ method }),
-    slackConnected: (isConnected) => connected.set(isConnected ? 1 : 0),
-    auditGrew: ({ sequence }) => auditHead.set(sequence),
-    watchOutbox(read) {
-      readOldestMs = read;
+    watch(wanted) {
+      readers = wanted;
     },
     route: {
       method: 'GET',

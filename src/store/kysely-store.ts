@@ -11,18 +11,10 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     runs: createRunStore(db),
     audit: createAuditStore(db),
     messages: createMessageStore(db),
-    async remember(key, now) {
-      const result = await db
-        .insertInto('remembered')
-        .values({ key, at: now.getTime() })
-        .onConflict((conflict) => conflict.column('key').doNothing())
-        .executeTakeFirst();
-      return result.numInsertedOrUpdatedRows === 1n;
-    },
     async check() {
       // A write that changes nothing still needs the file, the disk and the lock.
       await db.transaction().execute(async (tx) => {
-        await sql`delete from remembered where key = ''`.execute(tx);
+        await sql`delete from messages where key = ''`.execute(tx);
       });
     },
     close: () => db.destroy(),

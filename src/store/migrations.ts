@@ -113,9 +113,4 @@ async function createMessages(db: Kysely<Database>): Promise<void> {
     .addColumn('failure', 'text')
     .execute();
   await db.schema.createIndex('messages_due').on('messages').column('next_try_at').execute();
-  await db.schema
-    .createTable('remembered')
-    .addColumn('key', 'text', (c) => c.primaryKey())
-    .addColumn('at', 'bigint', (c) => c.notNull())
-    .execute();
 }

@@ -58,5 +58,4 @@ export interface Database {
     created_at: number;
     failure: string | null;
   };
-  remembered: { key: string; at: number };
 }

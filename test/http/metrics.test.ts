@@ -33,9 +33,7 @@ test('tells what was counted and timed', async () => {
   metrics.approvalDecided({ waitedMs: 42_000 });
   metrics.slackCalled({ method: 'chat.update', outcome: 'ok' });
   metrics.slackRateLimited({ method: 'chat.update' });
-  metrics.slackConnected(true);
-  metrics.auditGrew({ sequence: 7 });
-  metrics.watchOutbox(async () => 2_500);
+  metrics.watch({ slackConnected: () => 1, auditSequence: () => 7, outboxOldestMs: async () => 2_500 });
   expect(await scrape(metrics)).toEqual(
     expect.arrayContaining([
       'watchkeeper_runs_total{runbook="failover",outcome="succeeded"} 2',
@@ -54,9 +52,10 @@ test('tells what was counted and timed', async () => {
 
 test('tells about the process, not about versions, and works while the store does not', async () => {
   const metrics = createMetrics();
-  metrics.watchOutbox(() => {
+  const broken = (): never => {
     throw new Error('store is locked');
-  });
+  };
+  metrics.watch({ slackConnected: () => 1, auditSequence: broken, outboxOldestMs: broken });
   const text = (await scrape(metrics)).join('\n');
   expect(text).toContain('process_resident_memory_bytes');
   expect(text).toMatch(/^watchkeeper_outbox_oldest_seconds nan$/im);
@@ -65,6 +64,6 @@ test('tells about the process, not about versions, and works while the store doe
 
 test('two bots in one process do not share', async () => {
   const other = createMetrics();
-  createMetrics().auditGrew({ sequence: 99 });
+  createMetrics().watch({ slackConnected: () => 0, auditSequence: () => 99, outboxOldestMs: () => 0 });
   expect(await scrape(other)).toContain('watchkeeper_audit_head 0');
 });

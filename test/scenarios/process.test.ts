@@ -7,7 +7,7 @@ import { createBotProcess } from '../../sandbox/bot-process.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 
 const run = promisify(execFile);
-const main = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+const main = join(import.meta.dirname, '..', '..', 'src', 'launch.js');
 const OWN_RUNBOOK = `
 import { z } from ${JSON.stringify(import.meta.resolve('zod'))};
 export const greet = {
@@ -116,8 +116,10 @@ describe('the terminal command', () => {
       file,
       (await readFile(file, 'utf8')).replace('resolvers:', 'resolver:').replace('hostname: home-server', 'hostnam: x'),
     );
-    const wrong = await watchkeeper(['validate']);
+    const wrong = await watchkeeper(['validate'], { SLACK_BOT_TOKEN: 'nonsense' });
     expect(wrong.code).toBe(1);
+    expect(wrong.text).toContain('SLACK_BOT_TOKEN');
+    expect(wrong.text).not.toContain('nonsense');
     expect(wrong.text).toMatch(
       /inventory\.yml:\d+: .*resolvers[\s\S]*inventory\.yml:\d+: .*hostname|inventory\.yml:\d+: .*hostname[\s\S]*resolvers/,
     );

@@ -177,11 +177,6 @@ export function testStore(name: string, setup: StoreSetup): void {
       expect(await store.messages.oldestUndelivered()).toBe(at.getTime());
     });
 
-    it('remembers a key once', async () => {
-      expect(await store.remember('Ev1', at)).toBe(true);
-      expect(await store.remember('Ev1', at)).toBe(false);
-    });
-
     it('says that it can be written', async () => {
       await expect(store.check()).resolves.toBeUndefined();
     });
