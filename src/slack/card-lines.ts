@@ -33,7 +33,7 @@ export function stepLines(run: Run, context: CardContext): readonly string[] {
   const steps = isCutShort(run) ? run.steps.filter((step) => step.status !== 'pending') : run.steps;
   return steps.flatMap((step) => {
     const gate = run.plan.gates.find((one) => one.before === step.index);
-    const line = stepLine(run, step, longest, context);
+    const line = stepLine(step, longest, context);
     return gate && !run.isDryRun ? [gateLine(run, gate, context), line] : [line];
   });
 }
@@ -43,7 +43,7 @@ function isCutShort({ ending }: Run): boolean {
   return ending === 'settled' || ending === 'refused';
 }
 
-function stepLine(run: Run, step: RunStep, longest: number, context: CardContext): string {
+function stepLine(step: RunStep, longest: number, context: CardContext): string {
   const words = context.texts.cards;
   const { sign, word } = toStepWord(step.status, words);
   const took = step.startedAt !== undefined && step.endedAt !== undefined ? step.endedAt - step.startedAt : undefined;
@@ -55,19 +55,16 @@ function stepLine(run: Run, step: RunStep, longest: number, context: CardContext
   ].join(', ');
   const title = clampLine(step.plan.title, 80, words.more);
   const room = Math.max(60, longest - 120);
-  const what = clampLine(whatOf(run, step, context), room, words.more);
+  const what = clampLine(whatOf(step), room, words.more);
   return `${sign} *${title}* (${state})${what === '' ? '' : ` ${what}`}`;
 }
 
-/** A planned step says what it will do and what it would act on; another one says what came of it. */
-function whatOf(run: Run, step: RunStep, { texts }: CardContext): string {
+/** A planned step says what it will do; another one says what came of it. */
+function whatOf(step: RunStep): string {
   if (step.status === 'failed' && step.error) return step.error.message;
   if (step.status !== 'pending' && step.summary !== undefined) return step.summary;
-  const { description } = step.plan;
-  const seen = hasEnded(run.status) ? undefined : step.observed?.summary;
-  return seen === undefined || seen === description
-    ? description
-    : `${description} · ${texts.cards.seenNow({ summary: seen })}`;
+  // Looked at, a step can say what it will do as things are; that is shorter, and what is approved.
+  return step.observed?.summary ?? step.plan.description;
 }
 
 function noteOf(step: RunStep, { inventory, texts }: CardContext): string[] {
@@ -91,7 +88,8 @@ function gateState(run: Run, gate: Gate, context: CardContext): { sign: string; 
   if (run.clearedUpTo >= gateEnd(run, gate)) return passedGate(run, gate, context);
   if (run.status === 'awaiting_approval' && findNextGate(run)?.before === gate.before) {
     const given = approvalsOf(run);
-    const approvers = toApprovers(gate.approvers, words);
+    const others = gate.approvers.filter((id) => id !== run.requestedBy.slackId);
+    const approvers = toApprovers(others, words);
     const requester = toMention(run.requestedBy, inventory);
     const text = [
       words.gateWaiting({ given: given.length, needed: Math.max(1, gate.approvals), approvers, requester }),

@@ -28,13 +28,13 @@ export const switchDns = defineStep({
   timeoutMs: 15_000,
   title: (_, { steps }) => steps.switchTitle,
   describe: ({ record, from, to, ttlSeconds }, { steps }) => steps.switchDescribe({ record, from, to, ttlSeconds }),
-  async observe({ zone, record }, { dnsProvider, signal, texts: { steps } }) {
-    const { type, content, ttlSeconds, proxied } = await dnsProvider.read(zone, record, {
+  async observe({ zone, record, to, ttlSeconds: wanted }, { dnsProvider, signal, texts: { steps } }) {
+    const { content, ttlSeconds, proxied } = await dnsProvider.read(zone, record, {
       timeoutMs: READ_TIMEOUT_MS,
       signal,
     });
     return {
-      summary: steps.recordLine({ record, type, content, ttlSeconds }),
+      summary: steps.switchSeen({ record, content, to, ttlSeconds: wanted }),
       facts: { content, ttlSeconds, proxied },
       warnings: proxied
         ? []

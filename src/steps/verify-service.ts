@@ -48,8 +48,8 @@ export const verifyService = defineStep({
   params,
   timeoutMs: ({ ttlSeconds }) => (ttlSeconds === 1 ? AUTO_TTL_SECONDS : ttlSeconds) * 2_000 + 120_000,
   title: (_, { steps }) => steps.verifyTitle,
-  describe: ({ record, target, site, resolvers, vantage }, { steps }) =>
-    steps.verifyDescribe({ record, target, site, resolvers: resolvers.length, vantage }),
+  describe: ({ target, resolvers, vantage }, { steps }) =>
+    steps.verifyDescribe({ target, resolvers: resolvers.length, vantage }),
   async apply(asked, context) {
     const { steps } = context.texts;
     const service = getService(context.inventory, asked.service);

@@ -27,7 +27,9 @@ const IDS = ['U0JIN', 'U0MINA', 'U0YUNA', 'U0BOB'];
 const who = fc.constantFrom(...Object.keys(PEOPLE));
 /** The card that is clicked: as it is now, as it was at first, or one that never was. */
 const card = fc.constantFrom('now', 'now', 'now', 'now', 'first', 'forged');
-const choice = fc.constantFrom<Choice>('retry', 'skip', 'rollback', 'abort', 'happened', 'did_not');
+const choice = fc.constantFrom<Choice>('retry', 'skip', 'skip', 'skip', 'rollback', 'abort', 'happened', 'did_not');
+
+const isStale = fc.constantFrom(false, false, false, true);
 
 type Action =
   | { do: 'approve'; who: string; card: string }
@@ -48,7 +50,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deny' as const), who, card }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), who }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('answer' as const), who, choice, isStale: fc.boolean() }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('answer' as const), who, choice, isStale }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('repaint' as const), colour: fc.constantFrom('red', 'blue') }) },
 );
 
@@ -58,7 +60,7 @@ const scene = fc.record({
   members: fc.option(fc.subarray([...IDS, 'U0EVE']), { nil: undefined }),
   requester: fc.constantFrom('jin', 'mina', 'yuna'),
   /** What becomes of the first tries of the act. */
-  tries: fc.array(fc.constantFrom('fails', 'answer lost'), { maxLength: 2 }),
+  tries: fc.array(fc.constantFrom('fails', 'fails', 'answer lost'), { maxLength: 3 }),
   canProbe: fc.boolean(),
   actions: fc.array(action, { minLength: 4, maxLength: 16 }),
 });
@@ -201,11 +203,4 @@ it('never acts without what policy asks for, and never twice', { timeout: 90_000
   expect(played.filter(({ switched }) => switched > 0).length).toBeGreaterThan(3);
   expect(played.filter(({ switched }) => switched === 0).length).toBeGreaterThan(3);
   expect(played.filter(({ refusals }) => refusals > 0).length).toBeGreaterThan(10);
-  if (process.env['SHOW_SCENES'] !== undefined)
-    console.table(
-      Object.entries(Object.groupBy(played, ({ end, switched }) => `${end} ${switched}`)).map(([what, all]) => [
-        what,
-        all?.length,
-      ]),
-    );
 });

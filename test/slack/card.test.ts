@@ -45,8 +45,8 @@ test('the card of a waiting run is the one that was promised', () => {
   expect(plain(STATES['awaiting approval'] ?? sampleRun())).toMatchInlineSnapshot(`
     "*Failover of nextuse* · *awaiting approval* · \`run_01JD0000000000000001\` · asked by <@U0JIN> · “home router is dead”
     ✅ *Probe primary* (done, 2.1 s) down: tcp 443 refused, https timed out
-    ⏸ *Approval* 0 of 1 given, from <@U0MINA>, <!subteam^S0ONCALL>, not <@U0JIN> · expires <!date^1795217223^{time}|08:27>
-    ○ *Fence primary* (planned) stop jin-gateway on home · seen now: cannot fence: unreachable
+    ⏸ *Approval* 0 of 1 given, from <@U0MINA>, <!subteam^S0ONCALL>; not <@U0JIN>, who asked · expires <!date^1795217223^{time}|08:27>
+    ○ *Fence primary* (planned) cannot fence: unreachable
     ○ *Switch DNS* (planned) nextuse.jin7942.co.kr CNAME jfree.iptime.org → jin-backup.jin7942.co.kr, TTL 120
     ○ *Verify* (planned) 2 authoritative servers, 3 resolvers, https from here and standby
     ⚠ Warning: writes since 03:00 KST will be missing
@@ -60,7 +60,7 @@ test('Korean cards are Korean but for names', () => {
     "*nextuse failover* · *승인 대기* · \`run_01JD0000000000000001\` · <@U0JIN> 요청 · “home router is dead”
     ✅ *Probe primary* (완료, 2.1 s) down: tcp 443 refused, https timed out
     ⏸ *승인* 1명 중 0명 승인, 승인자 <@U0MINA>, <!subteam^S0ONCALL>, <@U0JIN> 제외 · <!date^1795217223^{time}|08:27> 만료
-    ○ *Fence primary* (예정) stop jin-gateway on home · 현재 상태: cannot fence: unreachable
+    ○ *Fence primary* (예정) cannot fence: unreachable
     ○ *Switch DNS* (예정) nextuse.jin7942.co.kr CNAME jfree.iptime.org → jin-backup.jin7942.co.kr, TTL 120
     ○ *Verify* (예정) 2 authoritative servers, 3 resolvers, https from here and standby
     ⚠ 주의: writes since 03:00 KST will be missing

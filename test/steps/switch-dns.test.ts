@@ -55,7 +55,7 @@ describe('dns.switch', () => {
   it('shows other facts when anything about the record changed', async () => {
     const seen = await definition.observe?.(params, createWorld().context);
     expect(seen).toMatchObject({
-      summary: 'nextuse.jin7942.co.kr CNAME jfree.iptime.org, TTL 120',
+      summary: 'nextuse.jin7942.co.kr CNAME jfree.iptime.org → jin-backup.jin7942.co.kr, TTL 120',
       facts: { content: 'jfree.iptime.org', ttlSeconds: 120, proxied: false },
       warnings: ['Resolvers may go on with the old answer for up to 2 m, after a change back as well'],
     });

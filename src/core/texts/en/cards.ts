@@ -16,14 +16,13 @@ export const cards = {
   stepUnknown: 'outcome unknown',
   stepUndone: 'undone',
   attempt: (s: { attempt: number }) => `try ${s.attempt}`,
-  seenNow: (s: { summary: string }) => `seen now: ${s.summary}`,
   noteProbed: 'found done after a restart',
   noteAttested: (s: { person: string }) => `attested by ${s.person}`,
   noteSkipped: (s: { person: string; reason: string }) => `skipped by ${s.person}: ${s.reason}`,
 
   approval: 'Approval',
   gateWaiting: (s: { given: number; needed: number; approvers: string; requester: string }) =>
-    `${s.given} of ${s.needed} given, from ${s.approvers}, not ${s.requester}`,
+    `${s.given} of ${s.needed} given, from ${s.approvers}; not ${s.requester}, who asked`,
   gateExpires: (s: { time: string }) => `expires ${s.time}`,
   gateApprovedSoFar: (s: { people: string }) => `approved so far by ${s.people}`,
   gatePassed: (s: { people: string }) => `approved by ${s.people}`,

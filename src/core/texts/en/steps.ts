@@ -7,6 +7,8 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 const places = (s: { fromHere: boolean; hosts: readonly string[] }): string =>
   [...(s.fromHere ? ['here'] : []), ...s.hosts].join(' and ');
 
+const ttl = (seconds: number): string => (seconds === 1 ? 'TTL auto' : `TTL ${seconds}`);
+
 export const steps = {
   site: { primary: 'primary', standby: 'standby' },
   noAnswer: {
@@ -128,8 +130,10 @@ export const steps = {
   dnsReadTitle: 'Read DNS',
   dnsReadDescribe: (s: { record: string; primaryTarget: string; standbyTarget: string }) =>
     `Read ${s.record} at the DNS provider; it has to be ${s.primaryTarget} or ${s.standbyTarget}`,
+  switchSeen: (s: { record: string; content: string; to: string; ttlSeconds: number }) =>
+    `${s.record} CNAME ${s.content} → ${s.to}, ${ttl(s.ttlSeconds)}`,
   recordLine: (s: { record: string; type: string; content: string; ttlSeconds: number }) =>
-    `${s.record} ${s.type} ${s.content}, ${s.ttlSeconds === 1 ? 'TTL auto' : `TTL ${s.ttlSeconds}`}`,
+    `${s.record} ${s.type} ${s.content}, ${ttl(s.ttlSeconds)}`,
   notProxied: 'not proxied',
   proxied: 'proxied',
   proxiedWarning: 'The record is proxied: `dig` cannot show where it points',
@@ -177,14 +181,14 @@ export const steps = {
 
   switchTitle: 'Switch DNS',
   switchDescribe: (s: { record: string; from: string; to: string; ttlSeconds: number }) =>
-    `Point ${s.record} from ${s.from} to ${s.to}, ${s.ttlSeconds === 1 ? 'TTL auto' : `TTL ${s.ttlSeconds}`}`,
+    `Point ${s.record} from ${s.from} to ${s.to}, ${ttl(s.ttlSeconds)}`,
   switchDone: (s: { record: string; to: string }) => `${s.record} now points to ${s.to}`,
   switchTtlWarning: (s: { ttlSeconds: number }) =>
     `Resolvers may go on with the old answer for up to ${formatDuration(s.ttlSeconds * 1_000)}, after a change back as well`,
 
   verifyTitle: 'Verify',
-  verifyDescribe: (s: { record: string; target: string; site: Site; resolvers: number; vantage: readonly string[] }) =>
-    `Wait until authoritative servers and ${s.resolvers} resolvers answer ${s.target} for ${s.record}, then ask the ${s.site} as a user would, ${places({ fromHere: true, hosts: s.vantage })}`,
+  verifyDescribe: (s: { target: string; resolvers: number; vantage: readonly string[] }) =>
+    `${s.target} at the authoritative servers and ${s.resolvers} resolvers, then https from ${places({ fromHere: true, hosts: s.vantage })}`,
   verifyReadBackFailed: (s: { why: string }) => `Not read back at the DNS provider: ${s.why}`,
   verifyChanged: (s: { record: string; content: string; target: string }) =>
     `${s.record} points to ${s.content} at the provider, not to ${s.target}`,

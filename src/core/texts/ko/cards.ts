@@ -16,7 +16,6 @@ export const cards: typeof English = {
   stepUnknown: '결과 불명',
   stepUndone: '되돌림',
   attempt: (s) => `${s.attempt}번째 시도`,
-  seenNow: (s) => `현재 상태: ${s.summary}`,
   noteProbed: '재시작 뒤 완료된 것으로 확인',
   noteAttested: (s) => `${s.person} 확인`,
   noteSkipped: (s) => `${s.person} 건너뜀: ${s.reason}`,

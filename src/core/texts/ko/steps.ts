@@ -113,6 +113,7 @@ export const steps: typeof English = {
   dnsReadTitle: 'DNS 읽기',
   dnsReadDescribe: (s) =>
     `DNS 제공자에서 ${s.record} 레코드를 읽습니다. ${s.primaryTarget} 또는 ${s.standbyTarget} 중 하나여야 합니다`,
+  switchSeen: (s) => `${s.record} CNAME ${s.content} → ${s.to}, ${ttl(s.ttlSeconds)}`,
   recordLine: (s) => `${s.record} ${s.type} ${s.content}, ${ttl(s.ttlSeconds)}`,
   notProxied: '프록시 안 됨',
   proxied: '프록시됨',
@@ -163,7 +164,7 @@ export const steps: typeof English = {
 
   verifyTitle: '검증',
   verifyDescribe: (s) =>
-    `권한 있는 서버와 리졸버 ${s.resolvers}개가 ${s.record}에 대해 ${s.target}을(를) 답할 때까지 기다린 뒤, 사용자처럼 ${site[s.site]}에 접속합니다 (${places(s.vantage)}에서)`,
+    `권한 있는 서버와 리졸버 ${s.resolvers}개가 ${s.target}을(를) 답하는지, 이어서 ${places(s.vantage)}에서 https 확인`,
   verifyReadBackFailed: (s) => `DNS 제공자에서 다시 읽지 못했습니다: ${s.why}`,
   verifyChanged: (s) => `DNS 제공자에서 ${s.record} 레코드가 ${s.target}이(가) 아니라 ${s.content}을(를) 가리킵니다`,
   verifyChangedHint: '누가 바꾸었는지 알아보세요. 제공자에 있는 레코드의 메모를 보세요.',
