@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-const common = { setupFiles: ['test/support/no-network.ts'], testTimeout: 10_000 };
+const unit = { setupFiles: ['test/support/no-network.ts'], testTimeout: 10_000 };
+// nock would sit under every socket and report connections before they are there: whole bots need real sockets. What they
+// reach is named in the sandbox's inventory, and is on loopback.
+const whole = { setupFiles: ['test/support/real-sockets.ts'] };
 
 export default defineConfig({
   test: {
@@ -9,17 +12,17 @@ export default defineConfig({
     projects: [
       {
         test: {
-          ...common,
+          ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/{scenarios,crash,sandbox}/**', '**/node_modules/**'],
         },
       },
-      { test: { ...common, name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], testTimeout: 30_000 } },
-      { test: { ...common, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { ...unit, name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], testTimeout: 30_000 } },
+      { test: { ...whole, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
-          ...common,
+          ...whole,
           name: 'crash',
           include: ['test/crash/**/*.test.ts'],
           testTimeout: 240_000,

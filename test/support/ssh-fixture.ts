@@ -12,6 +12,12 @@ export interface KeyPair {
 }
 
 export function createKeyPair(type: 'ed25519' | 'rsa' | 'ecdsa' = 'ed25519'): KeyPair {
+  const pair = generate(type);
+  // ssh2 1.17 drops leading zero bytes: about one pair in 256 cannot be read.
+  return [pair.public, pair.private].some((key) => utils.parseKey(key) instanceof Error) ? createKeyPair(type) : pair;
+}
+
+function generate(type: 'ed25519' | 'rsa' | 'ecdsa'): KeyPair {
   if (type === 'rsa') return utils.generateKeyPairSync('rsa', { bits: 2048 });
   return type === 'ecdsa' ? utils.generateKeyPairSync('ecdsa', { bits: 256 }) : utils.generateKeyPairSync('ed25519');
 }
