@@ -12,7 +12,8 @@ export interface KeyPair {
 export function createKeyPair(comment: string): KeyPair {
   const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
   // ssh2 1.17 drops leading zero bytes: about one pair in 256 cannot be read, by its one half or the other.
-  if ([pair.public, pair.private].some((key) => ssh2.utils.parseKey(key) instanceof Error)) return createKeyPair(comment);
+  if ([pair.public, pair.private].some((key) => ssh2.utils.parseKey(key) instanceof Error))
+    return createKeyPair(comment);
   return { privateKeyPem: pair.private, publicKey: pair.public };
 }
 

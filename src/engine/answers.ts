@@ -65,7 +65,14 @@ function again(run: Run, step: RunStep): Pick<RunChange, 'run' | 'steps'> {
   const reset = new Set([step.index, ...(run.isRollingBack ? [] : stale.map((other) => other.index))]);
   return {
     run: { status: isBeforeGate ? 'observing' : 'running', attention: undefined, notice: undefined },
-    steps: [...reset].map((index) => ({ index, status: 'pending' as const, error: undefined, endedAt: undefined })),
+    steps: [...reset].map((index) => ({
+      index,
+      status: 'pending' as const,
+      error: undefined,
+      endedAt: undefined,
+      // A look is no attempt of the step; counted as one, answers to the earlier look no longer fit.
+      ...(isBeforeGate && index === step.index && step.plan.risk !== 'read' && { attempt: step.attempt + 1 }),
+    })),
   };
 }
 

@@ -8,6 +8,8 @@ const FIRST_DELAY_MS = 2_000;
 const MAX_DELAY_MS = 30_000;
 /** After this long, a provider that is down is a person's question. */
 const PATIENCE_MS = 10 * 60_000;
+/** However long a provider wants to be left alone. */
+const MAX_ASKED_MS = 5 * 60_000;
 
 /** A place that provably did nothing may be asked again without harm. */
 export function shouldPark(error: OpsError): boolean {
@@ -21,10 +23,12 @@ export function parkChange(run: Run, step: RunStep, error: OpsError, now: Date):
   if (waited >= PATIENCE_MS) return undefined;
   const asked = error.details['retryAfterMs'];
   const delayMs = Math.min(MAX_DELAY_MS, Math.max(FIRST_DELAY_MS, waited), PATIENCE_MS - waited + FIRST_DELAY_MS);
-  const parkedUntil = now.getTime() + (typeof asked === 'number' ? Math.max(asked, delayMs) : delayMs);
+  const parkedUntil =
+    now.getTime() + (typeof asked === 'number' ? Math.max(Math.min(asked, MAX_ASKED_MS), delayMs) : delayMs);
   return {
     run: { parkedSince: since, parkedUntil, parkedReason: error.message, owner: undefined, leaseUntil: undefined },
-    steps: [{ index: step.index, status: 'pending' }],
+    // It provably did nothing, so there is nothing to take back.
+    steps: [{ index: step.index, status: 'pending', undo: undefined }],
     audit: [
       entry(run, systemActor, 'run.parked', {
         step,

@@ -1,7 +1,7 @@
 import type { Policies } from '../core/inventory.ts';
 import { hashJson, type Json } from '../core/json.ts';
 import type { Gate, Plan, PlanStep, Run, RunStep } from '../core/run.ts';
-import type { PlannedStep, Risk } from '../core/step.ts';
+import type { PlannedStep } from '../core/step.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { StepTypes } from './step-types.ts';
 
@@ -28,19 +28,14 @@ export function toPlanSteps(planned: readonly PlannedStep[], types: StepTypes, t
  * step in the run.
  */
 export function findGate(steps: readonly PlanStep[], policies: Policies, offset = 0): Gate | undefined {
-  const demands = steps.map(({ risk }) => ({ risk, policy: risk === 'read' ? undefined : policies[risk] }));
-  const first = demands.findIndex(({ policy }) => policy !== undefined && policy.approvals > 0);
+  const risks = steps.map(({ risk }) => risk).filter((risk) => risk !== 'read');
+  const risk = risks.includes('destructive') ? 'destructive' : 'write';
+  const asked = Math.max(0, ...risks.map((one) => policies[one].approvals));
+  const first = steps.findIndex((step) => step.risk !== 'read' && policies[step.risk].approvals > 0);
   if (first === -1) return undefined;
-  const strictest = demands
-    .filter(({ policy }) => policy !== undefined)
-    .toSorted((a, b) => (b.policy?.approvals ?? 0) - (a.policy?.approvals ?? 0) || rank(b.risk) - rank(a.risk))[0];
-  if (!strictest?.policy) return undefined;
-  const { approvals, approvers, expiresMs } = strictest.policy;
-  return { before: offset + first, risk: strictest.risk, approvals, approvers, expiresMs };
-}
-
-function rank(risk: Risk): number {
-  return risk === 'destructive' ? 1 : 0;
+  // The people of the greater risk, in the greater number.
+  const { approvers, expiresMs } = policies[policies[risk].approvals > 0 ? risk : 'write'];
+  return { before: offset + first, risk, approvals: asked, approvers, expiresMs };
 }
 
 /** Hash over the plan as shown; any change to it is another hash. */

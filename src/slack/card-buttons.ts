@@ -1,5 +1,14 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
-import { choicesOf, findNextGate, gateEnd, undoableSteps, type Choice, type Run, type RunStep } from '../core/run.ts';
+import {
+  choicesOf,
+  findNextGate,
+  gateEnd,
+  isDone,
+  undoableSteps,
+  type Choice,
+  type Run,
+  type RunStep,
+} from '../core/run.ts';
 import { toButtonValue, type ActionId } from './button-value.ts';
 import type { CardContext } from './card-context.ts';
 import { clampPlain } from './clamp.ts';
@@ -30,7 +39,9 @@ function approvalButtons(run: Run, context: CardContext): Button[] {
   const words = context.texts.cards;
   const gate = findNextGate(run);
   const steps = gate ? run.steps.slice(gate.before, gateEnd(run, gate)) : [];
-  const changes = steps.filter((step) => step.plan.risk !== 'read').map((step) => step.plan.description);
+  const changes = steps
+    .filter((step) => step.plan.risk !== 'read' && !isDone(step))
+    .map((step) => step.plan.description);
   const confirm = {
     title: words.confirmApproveTitle(nameOf(run, context)),
     text: words.confirmApprove({ changes: changes.join('; ') }),

@@ -1,3 +1,4 @@
+import { findFreePort } from '../../sandbox/world/free-port.ts';
 import { createSocket } from 'node:dgram';
 import { createServer } from 'node:net';
 import packet from 'dns-packet';
@@ -46,7 +47,9 @@ export async function useDns(reply: (question: Question) => Reply): Promise<DnsF
       }
     });
   });
-  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve));
+  // UDP and TCP on one number, of a range from which the system gives none away meanwhile.
+  const port = await findFreePort(['127.0.0.1']);
+  await new Promise<void>((resolve) => udp.bind(port, '127.0.0.1', resolve));
   await new Promise<void>((resolve) => tcp.listen(udp.address().port, '127.0.0.1', resolve));
   onTestFinished(() => {
     udp.close();
