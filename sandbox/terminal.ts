@@ -44,8 +44,17 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     },
     press,
     async submit(rest) {
-      const answer = await slack.as(person.id).submit(fieldsOf(rest, slack.as(person.id).modal()?.blocks ?? []));
-      print(`  ${JSON.stringify(answer)}`);
+      const me = slack.as(person.id);
+      const before = privateMessages(me.sees(channel.id)).length;
+      const { errors, error } = await me.submit(fieldsOf(rest, me.modal()?.blocks ?? []));
+      if (errors)
+        return print(
+          Object.values(errors)
+            .map((text) => `  ${text}`)
+            .join('\n'),
+        );
+      if (error !== undefined) throw new Error(`Slack says: ${error}`);
+      await showPrivate(before);
     },
     close: () => slack.as(person.id).closeModal(),
     show,
@@ -67,20 +76,35 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     async trouble(name) {
       if (name === '')
         for (const [known, { summary }] of Object.entries(troubles)) print(`  ${known.padEnd(18)} ${summary}`);
-      else await getTrouble(name).cause();
+      else {
+        await getTrouble(name).cause();
+        print(`  now: ${getTrouble(name).summary}`);
+      }
     },
-    heal: (name) => getTrouble(name).heal(),
+    async heal(name) {
+      await getTrouble(name).heal();
+      print(`  over: ${getTrouble(name).summary}`);
+    },
     async visit() {
       const { site, status, error } = await world.visit();
       print(`  users reach: ${site ?? 'nobody'} (${status ?? error})`);
     },
-    dns: () => print(`  ${JSON.stringify(world.cloudflare.record())}`),
+    dns() {
+      const { name, type, content, ttl, comment } = world.cloudflare.record();
+      print(`  ${name} ${type} ${content}, TTL ${ttl}${comment ? `, "${comment}"` : ''}`);
+    },
     commands() {
       for (const host of [world.primary, world.standby])
         for (const { argv, exitCode } of host.commands) print(`  ${host.name}$ ${argv.join(' ')}  → ${exitCode}`);
     },
-    kill: () => bot.kill(),
-    start: () => bot.start(),
+    async kill() {
+      await bot.kill();
+      print('  the bot is dead (kill -9)');
+    },
+    async start() {
+      await bot.start();
+      print(`  the bot runs (process ${bot.pid})`);
+    },
     story,
     help: () => print(HELP),
   };
@@ -105,20 +129,31 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     if (me.modal()) return void (await me.click('modal', label));
     const seen = me.sees(channel.id).findLast((message) => message.plain.includes(`[${label}]`));
     if (!seen) throw new Error(`No message in #${channel.name} has a button "${label}".`);
-    const before = privateMessages(me.sees(channel.id));
+    const before = privateMessages(me.sees(channel.id)).length;
     const { error } = await me.click({ channel: channel.id, ts: seen.ts }, label);
     if (error !== undefined) throw new Error(`Slack says: ${error}`);
-    const answer = (): SeenMessage | undefined => privateMessages(me.sees(channel.id))[before.length];
-    const shown = await slack.waitFor(() => answer() ?? me.modal(), { timeoutMs: 1_500 }).catch(() => undefined);
-    if (shown) print(`  (only visible to you)\n${indent(shown.plain)}`);
+    await showPrivate(before);
   }
 
   async function type(line: string): Promise<void> {
     const { shown, ackMs, error } = await slack.as(person.id).type(line, { channel: channel.id });
     if (error !== undefined) print(`  Slack says: ${error}`);
     else print(`  (only visible to you, ${Math.round(ackMs)} ms)\n${indent(shown ?? '')}`);
-    const modal = slack.as(person.id).modal();
-    if (modal) print(indent(modal.plain));
+    // A form is opened by a call of its own, right behind the answer.
+    const modal = shown === undefined || shown === '' ? await findModal() : undefined;
+    if (modal) print(`${indent(modal.plain)}\n  (fill it in with "submit Label=text …", or "close")`);
+  }
+
+  function findModal() {
+    return slack.waitFor(() => slack.as(person.id).modal(), { timeoutMs: 1_000 }).catch(() => undefined);
+  }
+
+  /** Waits a moment for what only this person can see. */
+  async function showPrivate(before: number): Promise<void> {
+    const me = slack.as(person.id);
+    const answer = (): SeenMessage | undefined => privateMessages(me.sees(channel.id))[before];
+    const shown = await slack.waitFor(() => answer() ?? me.modal(), { timeoutMs: 1_500 }).catch(() => undefined);
+    if (shown) print(`  (only visible to you)\n${indent(shown.plain)}`);
   }
 
   async function story(): Promise<void> {

@@ -186,6 +186,13 @@ export function undoableSteps(run: Run): readonly RunStep[] {
     .toReversed();
 }
 
+/** Ended by a person or by time with something changed and not taken back. */
+export function isHalfWay(run: Run): boolean {
+  return (
+    hasEnded(run.status) && run.status !== 'succeeded' && run.ending !== 'rolled_back' && undoableSteps(run).length > 0
+  );
+}
+
 /** The answers that a run takes as it stands; the card shows these and no others. */
 export function choicesOf(run: Run): readonly Choice[] {
   const rollBack = run.isRollingBack || undoableSteps(run).length === 0 ? [] : (['rollback'] as const);

@@ -47,6 +47,8 @@ export interface Observation {
   facts: Json;
   warnings?: readonly string[];
   outputs?: readonly Output[];
+  /** It has something to do whatever another step found settled: such a run goes on. */
+  isDue?: boolean;
 }
 
 export interface StepResult {
@@ -57,7 +59,7 @@ export interface StepResult {
   /** Shown at the gate: what approving costs. */
   warnings?: readonly string[];
   outputs?: readonly Output[];
-  /** Nothing is left to do: the run succeeds here. */
+  /** Nothing is left to do: the run succeeds here, unless a step is due or could not be asked. */
   isSettled?: boolean;
   /** Posted in the incidents channel together with the result. */
   announce?: string;

@@ -70,7 +70,7 @@ export interface MessageStore {
   /** Messages whose wanted version is ahead and whose time has come; parents before children, oldest first. */
   listDue(now: Date, limit: number): Promise<readonly Message[]>;
   patch(key: string, patch: Partial<{ [K in keyof Message]: Message[K] | undefined }>): Promise<void>;
-  /** Creation time of the oldest undelivered message. */
+  /** Since when the message that is behind for longest is behind. */
   oldestUndelivered(): Promise<number | undefined>;
 }
 

@@ -40,6 +40,9 @@ export function denyChange(run: Run, binding: string, reason: string | undefined
   const { actor, members, texts, now } = facts;
   const gate = requireOpenGate(run, binding, texts, now);
   const verdict = judge({ gate, requester: run.requestedBy, votes: [], voter: actor, members });
+  if (!verdict.allowed && verdict.reason === 'requester') {
+    throw new OpsError('not_allowed', texts.runs.denyOwn, { hint: texts.runs.denyOwnHint });
+  }
   if (!verdict.allowed) {
     throw new OpsError('not_allowed', texts.runs.voteRefused[verdict.reason], {
       hint: texts.runs.voteRefusedHint[verdict.reason],

@@ -23,7 +23,8 @@ export function nextMove(run: Run, now: number): Move {
   if (run.cancelRequestedBy !== undefined) return { kind: 'cancel' };
   if (run.parkedUntil !== undefined && run.parkedUntil > now) return { kind: 'wait' };
   if (run.status === 'pending' || run.status === 'observing') return { kind: 'observe' };
-  const next = run.steps.find((step) => !isDone(step));
+  // On the way back, what failed on the way there stays as it was.
+  const next = run.steps.slice(run.isRollingBack ? run.firstUndoStep : 0).find((step) => !isDone(step));
   if (!next) return { kind: 'finish' };
   const gate = findNextGate(run);
   return gate && next.index >= gate.before ? { kind: 'observe' } : { kind: 'act', step: next };

@@ -76,10 +76,8 @@ async function look(run: Run, step: RunStep, session: Session, deps: SessionDeps
 }
 
 async function conclude(run: Run, troubles: readonly Trouble[], session: Session, deps: SessionDeps): Promise<void> {
-  if (run.steps.some((step) => step.isSettled)) {
-    await session.update((current) =>
-      endRun(current, session.now(), { status: 'succeeded', ending: 'settled', actor: systemActor }),
-    );
+  if (isSettled(run, troubles)) {
+    await session.update((current) => settledChange(current, troubles, session));
     return;
   }
   const worst = troubles.find(({ error }) => !shouldPark(error)) ?? troubles[0];
@@ -99,6 +97,25 @@ async function conclude(run: Run, troubles: readonly Trouble[], session: Session
       return endRun(current, session.now(), { status: 'succeeded', ending: 'dry_run', actor: systemActor });
     return openGate(current, session.now(), deps.texts);
   });
+}
+
+/** A check that refuses to begin is no objection to beginning nothing; a place that could not be asked, or is not well, is. */
+function isSettled(run: Run, troubles: readonly Trouble[]): boolean {
+  const isAnswered = troubles.every(({ error }) => error.code === 'conflict');
+  return (
+    isAnswered && run.steps.some((step) => step.isSettled) && !guardedSteps(run).some((step) => step.observed?.isDue)
+  );
+}
+
+function settledChange(run: Run, troubles: readonly Trouble[], session: Session): RunChange {
+  const end = endRun(run, session.now(), { status: 'succeeded', ending: 'settled', actor: systemActor });
+  const steps = troubles.map(({ step, error }) => ({
+    index: step.index,
+    status: 'failed' as const,
+    error: toRunError(error, undefined),
+    endedAt: session.now().getTime(),
+  }));
+  return { ...end, steps };
 }
 
 /** Before anything was changed, a refusal ends the run; everything else asks a person. */

@@ -35,7 +35,7 @@ export function rollBackChange(run: Run, { actor, inventory, steps, texts, now }
     attempt: 0,
     epoch: 0,
   }));
-  const left = run.steps.filter((step) => step.status !== 'succeeded' && step.status !== 'skipped');
+  const left = run.steps.filter((step) => step.status === 'pending');
   return {
     run: {
       plan,

@@ -4,6 +4,7 @@ import {
   findNextGate,
   gateEnd,
   isDone,
+  isHalfWay,
   undoableSteps,
   type Choice,
   type Run,
@@ -30,7 +31,7 @@ function buttonsOf(run: Run, context: CardContext): Button[] {
   if (run.status === 'pending' || run.status === 'observing' || run.status === 'running') {
     return run.cancelRequestedBy === undefined ? [cancelButton(run, context)] : [];
   }
-  return run.status === 'succeeded' && !run.isDryRun && context.wayBack !== undefined
+  return (run.status === 'succeeded' || isHalfWay(run)) && !run.isDryRun && context.wayBack !== undefined
     ? [failBackButton(run, context.wayBack, context)]
     : [];
 }

@@ -33,7 +33,7 @@ export function stepLines(run: Run, context: CardContext): readonly string[] {
   const steps = isCutShort(run) ? run.steps.filter((step) => step.status !== 'pending') : run.steps;
   return steps.flatMap((step) => {
     const gate = run.plan.gates.find((one) => one.before === step.index);
-    const line = stepLine(step, longest, context);
+    const line = stepLine(step, longest, { ...context, isEnded: hasEnded(run.status) });
     return gate && !run.isDryRun ? [gateLine(run, gate, context), line] : [line];
   });
 }
@@ -43,9 +43,10 @@ function isCutShort({ ending }: Run): boolean {
   return ending === 'settled' || ending === 'refused';
 }
 
-function stepLine(step: RunStep, longest: number, context: CardContext): string {
+function stepLine(step: RunStep, longest: number, context: CardContext & { isEnded: boolean }): string {
   const words = context.texts.cards;
-  const { sign, word } = toStepWord(step.status, words);
+  const { sign, word: standing } = toStepWord(step.status, words);
+  const word = context.isEnded && step.status === 'pending' ? words.stepNotDone : standing;
   const took = step.startedAt !== undefined && step.endedAt !== undefined ? step.endedAt - step.startedAt : undefined;
   const state = [
     ...(step.note === 'skipped' ? [] : [word]),

@@ -1,15 +1,17 @@
 import { systemActor } from '../core/actor.ts';
 import { formatDuration } from '../core/duration.ts';
-import { findNextGate, gateEnd, hasEnded, type Run } from '../core/run.ts';
+import { findNextGate, gateEnd, hasEnded, isHalfWay, undoableSteps, type Run } from '../core/run.ts';
 import { approvalWaitMs } from './card-lines.ts';
 import type { CardContext } from './card-context.ts';
 import { toEndingWord, toMention, toTime } from './card-words.ts';
 import { clampLine, toCodeBlock } from './clamp.ts';
+import { joinHint } from './join-hint.ts';
 
 /** What people should read before they press a button: warnings, why it waits, what to decide, how it ended. */
 export function noteLines(run: Run, context: CardContext): readonly string[] {
-  if (run.ending === 'done' || run.ending === 'dry_run')
-    return [...warningLines(run, context), ...endingLines(run, context)];
+  const halfWay = halfWayLines(run, context);
+  if (run.ending === 'done' || run.ending === 'dry_run' || halfWay.length > 0)
+    return [...halfWay, ...warningLines(run, context), ...endingLines(run, context)];
   if (hasEnded(run.status)) return endingLines(run, context);
   const notice = run.notice === undefined ? [] : [`❗ ${clampLine(run.notice, 400, context.texts.cards.more)}`];
   return [
@@ -19,6 +21,15 @@ export function noteLines(run: Run, context: CardContext): readonly string[] {
     ...cancelLines(run, context),
     ...attentionLines(run, context),
   ];
+}
+
+/** A run that was ended in the middle leaves something behind: what, is the first thing to know. */
+function halfWayLines(run: Run, { texts }: CardContext): readonly string[] {
+  if (!isHalfWay(run)) return [];
+  const words = texts.cards;
+  const done = undoableSteps(run).toReversed();
+  const what = done.map((step) => `${step.plan.title} (${step.summary ?? step.plan.description})`).join('; ');
+  return [`❗ ${words.halfWay({ done: clampLine(what, 500, words.more) })}`];
 }
 
 function warningLines(run: Run, { texts }: CardContext): readonly string[] {
@@ -73,8 +84,8 @@ function attentionLines(run: Run, { texts }: CardContext): readonly string[] {
   const error = step?.error;
   const message = clampLine(error?.message ?? '', 400, words.more);
   const ref = error?.ref === undefined ? '' : ` (${words.errorRef({ ref: clampLine(error.ref, 40, words.more) })})`;
-  const hint = error?.hint === undefined ? '' : ` ${clampLine(error.hint, 300, words.more)}`;
-  return [`❗ ${words.attentionFailed({ title, message })}${ref}${hint}`];
+  const hint = error?.hint === undefined ? undefined : clampLine(error.hint, 300, words.more);
+  return [`❗ ${joinHint(`${words.attentionFailed({ title, message })}${ref}`, hint)}`];
 }
 
 function endingLines(run: Run, { inventory, texts, now }: CardContext): readonly string[] {

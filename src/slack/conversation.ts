@@ -10,6 +10,7 @@ import { clamp } from './clamp.ts';
 import { escapeText } from './escape.ts';
 import type { Identity } from './identity.ts';
 import type { SlackWeb } from './web.ts';
+import { joinHint } from './join-hint.ts';
 
 /** What commands, buttons, modals and App Home need. */
 export interface ConversationDeps {
@@ -58,7 +59,7 @@ export function toRefusal(
     return texts.cards.internalError({ ref });
   }
   log.info({ ...facts, code: error.code }, 'slack request was refused');
-  return error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
+  return joinHint(error.message, error.hint);
 }
 
 /** Text of ours and of others for one person: nothing in it can mention or link. */

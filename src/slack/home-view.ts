@@ -1,6 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Inventory, ServiceConfig } from '../core/inventory.ts';
-import { hasEnded, type Run } from '../core/run.ts';
+import { hasEnded, type Run, type RunStep } from '../core/run.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { toSections } from './card.ts';
 import { headerLine } from './card-lines.ts';
@@ -86,19 +86,19 @@ function serviceBlock(service: ServiceConfig, facts: HomeFacts): KnownBlock {
   };
 }
 
-/** As the last run that moved it left it; nothing is asked of the outside here. */
+/** Where the newest switch of its record led, however that run ended; nothing is asked of the outside here. */
 function servedBy(service: string, { runs, inventory, texts, now }: HomeFacts): string {
   const words = texts.cards;
-  const toStandby = new Set(['failover', 'switchover']);
-  const moved = runs.find(
-    (run) =>
-      run.service === service &&
-      run.status === 'succeeded' &&
-      !run.isDryRun &&
-      run.ending !== 'rolled_back' &&
-      (toStandby.has(run.runbook) || run.runbook === 'failback'),
-  );
-  if (!moved) return words.homeServesUnknown;
-  const site = toStandby.has(moved.runbook) ? words.siteStandby : words.sitePrimary;
-  return words.homeServes({ site, time: toTime(moved.endedAt ?? moved.updatedAt, inventory, now) });
+  const targets = inventory.services[service];
+  const switches = runs
+    .filter((run) => run.service === service)
+    .flatMap((run) => run.steps.toReversed().filter(isSwitch));
+  const [newest] = switches;
+  const to = newest && (newest.plan.params as { to?: unknown }).to;
+  if (!newest || (to !== targets?.primary.target && to !== targets?.standby.target)) return words.homeServesUnknown;
+  const site = to === targets?.standby.target ? words.siteStandby : words.sitePrimary;
+  return words.homeServes({ site, time: toTime(newest.endedAt ?? 0, inventory, now) });
 }
+
+const isSwitch = ({ plan, status, note }: RunStep): boolean =>
+  plan.type === 'dns.switch' && note !== 'skipped' && (status === 'succeeded' || status === 'undone');

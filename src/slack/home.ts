@@ -34,9 +34,12 @@ export function createHome(deps: HomeDeps): Home {
       const runs = deps.runs();
       const [newest, open] = await Promise.all([
         runs.list({ limit: 100 }),
-        runs.list({ limit: 50, status: ['awaiting_approval'] }),
+        runs.list({ limit: 50, status: ['awaiting_approval', 'needs_attention'] }),
       ]);
-      const mine = await Promise.all(open.map((run) => mayApprove(run, user, deps)));
+      // A run that stands still waits for whoever looks; who may answer is decided when somebody does.
+      const mine = await Promise.all(
+        open.map(async (run) => run.status === 'needs_attention' || (await mayApprove(run, user, deps))),
+      );
       const waiting = open.filter((_, index) => mine[index]);
       const canCheckStandby = runs.runbooks.some(({ name }) => name === STANDBY_CHECK);
       const view = renderHome({ inventory, texts, now: clock.now(), runs: newest, waiting, canCheckStandby });

@@ -18,8 +18,13 @@ export const notify = defineStep({
   timeoutMs: 10_000,
   title: (_, { steps }) => steps.notifyTitle,
   describe: ({ service }, { steps }) => steps.notifyDescribe({ service }),
-  observe: ({ service }, { texts: { steps } }) =>
-    Promise.resolve({ summary: steps.notifyDescribe({ service }), facts: {} }),
+  observe: ({ service, kind }, { inventory, texts: { steps } }) =>
+    Promise.resolve({
+      summary: steps.notifyDescribe({ service }),
+      facts: {},
+      // What a way back costs is said before it is approved, where the standby takes writes.
+      warnings: kind === 'failback' && !getService(inventory, service).readOnlyCheck ? [steps.failbackWarning] : [],
+    }),
   async apply(asked, context) {
     return { summary: context.texts.steps.notifySummary, announce: await compose(asked, context) };
   },
@@ -33,7 +38,8 @@ async function compose({ service: name, kind }: z.infer<typeof params>, context:
   const service = getService(inventory, name);
   const moved = steps.announceMoved[kind]({ service: name });
   const by = steps.announceBy({ person: run.requestedBy, run: run.id });
-  if (kind === 'failback') return [moved, steps.announceStandbyWrites, by].join('\n');
+  if (kind === 'failback')
+    return [moved, ...(service.readOnlyCheck ? [] : [steps.announceStandbyWrites]), by].join('\n');
   const at = await findDataTime(name, context);
   return [
     moved,

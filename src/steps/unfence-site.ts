@@ -45,6 +45,8 @@ export const unfenceSite = defineStep({
         ? steps.unfenceNothing({ host, start })
         : steps.unfenceActs({ host, start: idle, commands: commands.map(formatArgv) }),
       facts: { running: start.filter((name) => !idle.includes(name)).toSorted() },
+      // Whatever the record says, nobody is served by a gateway that is stopped.
+      ...(idle.length > 0 && { isDue: true }),
     };
   },
   async apply(asked, context) {

@@ -30,12 +30,12 @@ export function createMessageStore(db: Kysely<Database>): MessageStore {
     async oldestUndelivered() {
       const row = await db
         .selectFrom('messages')
-        .select('created_at')
+        .select('wanted_at')
         .whereRef('wanted_version', '>', 'delivered_version')
-        .orderBy('position')
+        .orderBy('wanted_at')
         .limit(1)
         .executeTakeFirst();
-      return row && row.created_at;
+      return row?.wanted_at;
     },
   };
 }
@@ -57,6 +57,7 @@ export async function wantMessages(
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet({
           wanted_version: sql`messages.wanted_version + 1`,
+          wanted_at: sql`case when messages.wanted_version > messages.delivered_version then messages.wanted_at else excluded.wanted_at end`,
           body: sql`excluded.body`,
         }),
       )
@@ -80,6 +81,7 @@ function toNewRow(draft: MessageDraft, now: Date): Omit<Insertable<Database['mes
     attempts: 0,
     next_try_at: now.getTime(),
     created_at: now.getTime(),
+    wanted_at: now.getTime(),
     failure: null,
   };
 }

@@ -110,6 +110,7 @@ async function createMessages(db: Kysely<Database>): Promise<void> {
     .addColumn('attempts', 'integer', (c) => c.notNull())
     .addColumn('next_try_at', 'bigint', (c) => c.notNull())
     .addColumn('created_at', 'bigint', (c) => c.notNull())
+    .addColumn('wanted_at', 'bigint', (c) => c.notNull())
     .addColumn('failure', 'text')
     .execute();
   await db.schema.createIndex('messages_due').on('messages').column('next_try_at').execute();

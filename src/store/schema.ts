@@ -56,6 +56,8 @@ export interface Database {
     attempts: number;
     next_try_at: number;
     created_at: number;
+    /** Since when it is behind, while it is. */
+    wanted_at: number;
     failure: string | null;
   };
 }

@@ -129,5 +129,10 @@ describe('the terminal command', () => {
     const { ssh } = sandbox.world.standby;
     const printed = await watchkeeper(['hostkey', ssh.address, String(ssh.port)]);
     expect(printed).toMatchObject({ code: 0, text: expect.stringContaining(ssh.hostKey) });
+    expect(await watchkeeper(['hostkey', `${ssh.address}:${ssh.port}`])).toEqual(printed);
+    expect(await watchkeeper(['hostkey', ssh.address, '99999'])).toMatchObject({
+      code: 1,
+      text: expect.not.stringContaining('RangeError'),
+    });
   });
 });

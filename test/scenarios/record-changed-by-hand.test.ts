@@ -50,6 +50,8 @@ it('it changes after the fence: the run stops and asks, and can be rolled back',
   await card.until('[Approve]');
   await card.click('Approve', 'mina');
   await card.until(/rolled back/i);
+  // What failed on the way there stays told.
+  expect(card.plain).toMatch(/❌ \*Read DNS\*/);
   expect(primary.containers.get('jin-gateway')?.state).toBe('running');
   expect(cloudflare.writes).toBe(0);
 });

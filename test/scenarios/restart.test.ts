@@ -26,4 +26,10 @@ it('canceled in the middle of verifying: it ends, and says what was done', async
   await card.click('Cancel', 'jin');
   await card.until('canceled');
   expect(card.plain).toContain('now points to');
+  expect(card.plain).toMatch(/Stopped half way.*Fence primary.*Switch DNS/);
+  expect(card.plain).toContain('[Fail back]');
+  const mina = bot.slack.as('U0MINA');
+  await mina.openHome();
+  const home = await bot.slack.waitFor(() => mina.home(), { what: 'the home' });
+  expect(home.plain).toMatch(/moved to standby/);
 });

@@ -45,3 +45,27 @@ it('an unreachable primary: the card says beforehand that it cannot be fenced', 
   await card.until('succeeded');
   expect((await bot.world.visit()).site).toBe('standby');
 });
+
+it('the record is at the primary already, but its gateway is stopped: failback starts it, and does not call that nothing to do', async () => {
+  bot = await startBot();
+  const gateway = bot.world.primary.containers.get('jin-gateway');
+  if (gateway) gateway.state = 'exited';
+  await bot.world.primary.settled();
+  expect((await bot.world.visit()).site).toBeUndefined();
+  const card = await bot.start('/failback nextuse', 'jin');
+  await card.until('[Approve]');
+  await card.click('Approve', 'mina');
+  await card.until('succeeded');
+  expect((await bot.world.visit()).site).toBe('primary');
+  expect(bot.world.cloudflare.writes).toBe(0);
+});
+
+it('already on standby, but the standby is not well: that is no success', async () => {
+  bot = await startBot();
+  await bot.world.primary.faults.webDown(true);
+  bot.world.cloudflare.setRecordByHand('jin-backup.jin7942.co.kr');
+  bot.world.standby.containers.delete('used-market-db');
+  const card = await bot.start('/failover nextuse', 'jin');
+  await card.until('[Retry]');
+  expect(card.plain).not.toContain('succeeded');
+});

@@ -118,6 +118,7 @@ describe('site.unfence', () => {
     expect(await definition.observe?.(params, createHome(stopped).context)).toEqual({
       summary: 'start jin-gateway on home',
       facts: { running: [] },
+      isDue: true,
     });
     expect(await definition.observe?.(params, createHome(allUp).context)).toEqual({
       summary: 'nothing to start on home: jin-gateway running already',

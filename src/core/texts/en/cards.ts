@@ -9,6 +9,7 @@ export const cards = {
   more: (s: { count: number }) => `… (${s.count} more)`,
 
   stepPending: 'planned',
+  stepNotDone: 'not done',
   stepRunning: 'working',
   stepSucceeded: 'done',
   stepFailed: 'failed',
@@ -46,6 +47,7 @@ export const cards = {
   howToCheck: 'Find out with:',
   errorRef: (s: { ref: string }) => `ref ${s.ref}`,
 
+  halfWay: (s: { done: string }) => `Stopped half way, not verified. Done and not taken back: ${s.done}`,
   endedDone: 'Done',
   endedSettled: 'Nothing was left to do',
   endedDryRun: 'Dry run is over; nothing was changed',
@@ -134,7 +136,7 @@ export const cards = {
   checkStandbyReason: 'asked on App Home',
 
   homeServices: 'Services',
-  homeServes: (s: { site: string; time: string }) => `served by ${s.site} since ${s.time}, as the last run says`,
+  homeServes: (s: { site: string; time: string }) => `moved to ${s.site} at ${s.time}; not checked since`,
   homeServesUnknown: 'no run has moved it yet',
   sitePrimary: 'primary',
   siteStandby: 'standby',

@@ -37,6 +37,8 @@ export const runs = {
     membership_unknown: 'Try again in a moment, or ask a person who is listed by name.',
     already_voted: 'Another person must approve, too.',
   },
+  denyOwn: 'You asked for this run yourself.',
+  denyOwnHint: 'Press Cancel to take it back.',
   approvalNeeded: (s: { service: string; runbook: string }) =>
     `${s.runbook} of ${s.service} waits for an approval. Read the card above, then decide there.`,
   notWaiting: 'This run is not waiting for an approval.',

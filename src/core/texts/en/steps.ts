@@ -261,6 +261,7 @@ export const steps = {
   announceReadOnly: 'It is read-only there.',
   announceWritesStay: 'What is written there is not copied back by itself.',
   announceWayBack: (s: { service: string }) => `To go back when the primary is well: \`/failback ${s.service}\`.`,
+  failbackWarning: 'What was written on the standby meanwhile stays there: it is not copied to the primary',
   announceStandbyWrites: 'What was written on the standby meanwhile is still there and was not copied.',
 
   copyData: 'Copy last data',

@@ -9,6 +9,7 @@ export const cards: typeof English = {
   more: (s) => `… (${s.count} 더 있음)`,
 
   stepPending: '예정',
+  stepNotDone: '하지 않음',
   stepRunning: '진행 중',
   stepSucceeded: '완료',
   stepFailed: '실패',
@@ -44,6 +45,7 @@ export const cards: typeof English = {
   howToCheck: '확인 방법:',
   errorRef: (s) => `참조 ${s.ref}`,
 
+  halfWay: (s) => `중간에 멈췄고 검증하지 않았습니다. 실행되었고 되돌리지 않은 단계: ${s.done}`,
   endedDone: '완료',
   endedSettled: '할 일이 남아 있지 않음',
   endedDryRun: '예행 연습 끝, 바뀐 것 없음',
@@ -130,7 +132,7 @@ export const cards: typeof English = {
   checkStandbyReason: 'App Home에서 요청',
 
   homeServices: '서비스',
-  homeServes: (s) => `${s.time}부터 ${s.site} 사이트가 제공 (마지막 실행 기준)`,
+  homeServes: (s) => `${s.time}에 ${s.site} 사이트로 옮김, 이후 확인하지 않음`,
   homeServesUnknown: '아직 옮긴 적 없음',
   sitePrimary: '주',
   siteStandby: '대기',

@@ -37,6 +37,8 @@ export const runs: typeof English = {
     membership_unknown: '잠시 후 다시 시도하거나 이름이 직접 등록된 사람에게 요청하세요.',
     already_voted: '다른 사람도 승인해야 합니다.',
   },
+  denyOwn: '본인이 요청한 실행입니다.',
+  denyOwnHint: '취소 버튼으로 거두어들이세요.',
   approvalNeeded: (s) => `${s.service} ${s.runbook}이(가) 승인을 기다립니다. 위의 카드를 읽고 거기에서 결정하세요.`,
   notWaiting: '이 실행은 승인을 기다리고 있지 않습니다.',
   alreadyApproved: (s) => `이미 ${s.by}님이 승인했습니다.`,

@@ -221,6 +221,7 @@ export const steps: typeof English = {
   announceReadOnly: '그곳에서는 읽기만 할 수 있습니다.',
   announceWritesStay: '그곳에서 쓴 데이터는 자동으로 주 사이트에 복사되지 않습니다.',
   announceWayBack: (s) => `주 사이트가 복구되면 \`/failback ${s.service}\` 명령으로 되돌립니다.`,
+  failbackWarning: '그동안 예비 사이트에서 쓴 데이터는 그곳에 남고 주 사이트로 복사되지 않습니다',
   announceStandbyWrites: '그동안 예비 사이트에서 쓴 데이터는 그곳에 남아 있으며 복사되지 않았습니다.',
 
   copyData: '마지막 데이터 복사',
