@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { clearLine, createInterface, cursorTo } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { createBotProcess } from './bot-process.ts';
 import { createSandbox } from './sandbox.ts';
@@ -15,8 +15,16 @@ const { values } = parseArgs({
   },
 });
 
+/** Draws the line that is being typed again, under what came in between. */
+let redraw: (() => void) | undefined;
+
 function print(text: string): void {
+  if (redraw) {
+    clearLine(process.stdout, 0);
+    cursorTo(process.stdout, 0);
+  }
   process.stdout.write(`${text}\n`);
+  redraw?.();
 }
 
 if (values.help) {
@@ -61,7 +69,11 @@ async function readLines(terminal: ReturnType<typeof createTerminal>): Promise<v
     ...(isPerson && { output: process.stdout }),
     prompt: terminal.prompt(),
   });
-  if (isPerson) input.prompt();
+  if (isPerson) {
+    input.prompt();
+    redraw = () => input.prompt(true);
+    input.once('close', () => (redraw = undefined));
+  }
   for await (const line of input) {
     if (!isPerson) print(`${terminal.prompt()}${line}`);
     try {
