@@ -22,7 +22,8 @@ interface Options {
  * The only error that people are shown. The message says subject and fact ("Not running on standby: used-market-db").
  *
  * What the codes promise the engine: `unreachable`: the other side provably did nothing; `timed_out` and
- * `outcome_unknown`: it may have. `details.retryAfterMs` says when a provider wants to be asked again.
+ * `outcome_unknown`: it may have. `details.retryAfterMs` says when a provider wants to be asked again;
+ * `details.isConditionToBegin` that this speaks against beginning, and not against finding nothing to do.
  */
 export class OpsError extends Error {
   readonly code: ErrorCode;

@@ -99,11 +99,11 @@ async function conclude(run: Run, troubles: readonly Trouble[], session: Session
   });
 }
 
-/** A check that refuses to begin is no objection to beginning nothing; a place that could not be asked, or is not well, is. */
+/** A condition to begin is no objection to beginning nothing; a place that could not be asked, or is not well, is. */
 function isSettled(run: Run, troubles: readonly Trouble[]): boolean {
-  const isAnswered = troubles.every(({ error }) => error.code === 'conflict');
+  const isUnopposed = troubles.every(({ error }) => error.details['isConditionToBegin'] === true);
   return (
-    isAnswered && run.steps.some((step) => step.isSettled) && !guardedSteps(run).some((step) => step.observed?.isDue)
+    isUnopposed && run.steps.some((step) => step.isSettled) && !guardedSteps(run).some((step) => step.observed?.isDue)
   );
 }
 

@@ -112,7 +112,10 @@ function refuseUnexpected({ service, site, expect }: Params, sight: Sight, { tex
     });
   }
   if (expect === 'up' && !http.isGood) {
-    throw new OpsError('remote_failed', steps.probeNotUp({ site, service, parts }), { hint: steps.probeNotUpHint });
+    throw new OpsError('remote_failed', steps.probeNotUp({ site, service, parts }), {
+      hint: steps.probeNotUpHint,
+      details: { isConditionToBegin: true },
+    });
   }
   if (expect !== 'down') return;
   const good = [{ host: steps.here, http }, ...vantages].find((one) => one.http?.isGood);
@@ -120,6 +123,7 @@ function refuseUnexpected({ service, site, expect }: Params, sight: Sight, { tex
   const place = steps.from({ place: good.host });
   throw new OpsError('conflict', steps.probeHttpOk({ site, service, text: good.http?.text ?? '', place }), {
     hint: steps.probeHttpOkHint({ service }),
+    details: { isConditionToBegin: true },
   });
 }
 

@@ -69,3 +69,27 @@ it('already on standby, but the standby is not well: that is no success', async 
   await card.until('[Retry]');
   expect(card.plain).not.toContain('succeeded');
 });
+
+it('asked again after a switchover: already there, although the primary is fenced', async () => {
+  bot = await startBot();
+  const card = await bot.start('/switchover nextuse', 'jin');
+  await card.until('[Approve]');
+  await card.click('Approve', 'mina');
+  await card.until('succeeded');
+  const again = await bot.start('/switchover nextuse', 'jin');
+  await again.until('succeeded');
+  expect(again.plain).toMatch(/already on standby/);
+  expect(bot.world.cloudflare.writes).toBe(1);
+});
+
+it('already on standby, but the standby is another machine than it should be: that is no success', async () => {
+  bot = await startBot();
+  bot.world.cloudflare.setRecordByHand('jin-backup.jin7942.co.kr');
+  bot.world.standby.programs.set('hostname', ({ stdout }) => {
+    stdout('somebody-else\n');
+    return 0;
+  });
+  const card = await bot.start('/failover nextuse', 'jin');
+  await card.until('failed');
+  expect(card.plain).toContain('somebody-else');
+});
