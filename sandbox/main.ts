@@ -58,6 +58,8 @@ async function run(): Promise<void> {
   } finally {
     if (bot.isRunning) await bot.stop();
     await sandbox.close();
+    // A terminal stays open behind a closed prompt, and would keep this process.
+    process.stdin.destroy();
   }
   process.exitCode = exitCode;
 }
