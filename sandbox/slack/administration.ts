@@ -1,6 +1,9 @@
+import { toApiUser } from './api/user-shape.ts';
 import type { Core } from './core.ts';
+import type { JsonObject } from './json-object.ts';
 import { findMessage, removeMessage } from './messages.ts';
-import type { Channel, Person } from './state.ts';
+import type { Channel, Person, Usergroup } from './state.ts';
+import { closeModals } from './views.ts';
 
 /** What administrators and other people change while the app runs; subscribed events are sent. */
 export interface Administration {
@@ -16,42 +19,52 @@ export interface Administration {
 export function createAdministration(core: Core): Administration {
   const { state, delivery, changes } = core;
   const getChannel = (id: string): Channel => getFrom(state.channels, id);
+  const now = (): number => Math.floor(core.clock.now().getTime() / 1000);
+  /** Who did it, in an event that must name somebody. */
+  const anybody = (): string => [...state.people.values()].find(({ isBot, deleted }) => !isBot && !deleted)?.id ?? '';
+  const send = (event: JsonObject & { type: string }): void => void delivery.sendEvent(event, event.type);
   return {
     setUsergroup(id, users) {
       const group = getFrom(state.usergroups, id);
-      const added = users.filter((user) => !group.users.includes(user));
-      const removed = group.users.filter((user) => !users.includes(user));
+      const event = toMembersChanged(core, group, users);
       group.users = [...users];
+      group.updated = now();
       changes.emit();
-      void delivery.sendEvent(toMembersChanged(core, id, added, removed), 'subteam_members_changed');
+      send(event);
     },
     deactivate(userId) {
       const person: Person = getFrom(state.people, userId);
       person.deleted = true;
-      changes.emit();
-      const user = { id: person.id, name: person.name, deleted: true, team_id: state.team.id };
-      void delivery.sendEvent({ type: 'user_change', user, event_ts: state.nextTs() }, 'user_change');
+      closeModals(core, userId);
+      send({ type: 'user_change', user: toApiUser(core, person), cache_ts: now(), event_ts: state.nextTs() });
     },
     archive(channelId) {
       getChannel(channelId).archived = true;
       changes.emit();
-      void delivery.sendEvent(
-        { type: 'channel_archive', channel: channelId, event_ts: state.nextTs() },
-        'channel_archive',
-      );
+      const event = { channel: channelId, user: anybody(), is_moved: 0, event_ts: state.nextTs() };
+      send({ type: 'channel_archive', ...event });
     },
     rename(channelId, name) {
-      getChannel(channelId).name = name;
+      const channel = getChannel(channelId);
+      channel.previousNames.unshift(channel.name);
+      channel.name = name;
       changes.emit();
-      void delivery.sendEvent({ type: 'channel_rename', channel: { id: channelId, name } }, 'channel_rename');
+      const renamed = { id: channelId, is_channel: true, is_mpim: false, name, name_normalized: name };
+      const event = { channel: { ...renamed, created: channel.created }, event_ts: state.nextTs() };
+      send({ type: 'channel_rename', ...event });
     },
     removeBot(channelId) {
       getChannel(channelId).members.delete(state.app.botUserId);
       changes.emit();
     },
     addMember(channelId, userId) {
-      getChannel(channelId).members.add(userId);
+      const channel = getChannel(channelId);
+      const { teamId } = getFrom(state.people, userId);
+      channel.members.add(userId);
       changes.emit();
+      if (!channel.members.has(state.app.botUserId)) return;
+      const event = { user: userId, channel: channelId, channel_type: channel.kind === 'private' ? 'G' : 'C' };
+      send({ type: 'member_joined_channel', ...event, team: teamId, inviter: anybody(), event_ts: state.nextTs() });
     },
     deleteMessage(channelId, ts) {
       const channel = getChannel(channelId);
@@ -68,13 +81,19 @@ function getFrom<T>(map: ReadonlyMap<string, T>, id: string): T {
   return found;
 }
 
-const toMembersChanged = ({ state }: Core, id: string, added: string[], removed: string[]) => ({
-  type: 'subteam_members_changed',
-  subteam_id: id,
-  team_id: state.team.id,
-  added_users: added,
-  added_users_count: added.length,
-  removed_users: removed,
-  removed_users_count: removed.length,
-  event_ts: state.nextTs(),
-});
+const toMembersChanged = ({ state, clock }: Core, group: Usergroup, users: readonly string[]) => {
+  const added = users.filter((user) => !group.users.includes(user));
+  const removed = group.users.filter((user) => !users.includes(user));
+  return {
+    type: 'subteam_members_changed',
+    subteam_id: group.id,
+    team_id: state.team.id,
+    date_previous_update: group.updated,
+    date_update: Math.floor(clock.now().getTime() / 1000),
+    added_users: added,
+    added_users_count: added.length,
+    removed_users: removed,
+    removed_users_count: removed.length,
+    event_ts: state.nextTs(),
+  };
+};

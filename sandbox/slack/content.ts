@@ -59,8 +59,19 @@ function readAttachments(attachments: unknown): JsonObject[] {
   if (attachments === undefined) return [];
   if (!Array.isArray(attachments)) throw new SlackError('invalid_attachments');
   if (attachments.length > 100) throw new SlackError('too_many_attachments');
+  const tooLong = toObjects(attachments).flatMap(findOversized);
+  if (tooLong.length > 0) throw new SlackError('invalid_attachments', tooLong);
   refuseIfAny(checkAttachments(attachments));
   return toObjects(attachments);
+}
+
+function findOversized({ footer, actions }: JsonObject, index: number): string[] {
+  const isLong = lengthOf(toText(footer)) > 300;
+  const isMany = Array.isArray(actions) && actions.length > 5;
+  return [
+    ...(isLong ? [`[ERROR] must be less than 301 characters [json-pointer:/attachments/${index}/footer]`] : []),
+    ...(isMany ? [`[ERROR] no more than 5 items allowed [json-pointer:/attachments/${index}/actions]`] : []),
+  ];
 }
 
 function readMetadata(metadata: unknown): JsonObject | undefined {

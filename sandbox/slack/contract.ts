@@ -1,3 +1,4 @@
+import documented from './contract/documented-methods.json' with { type: 'json' };
 import methods from './contract/methods.json' with { type: 'json' };
 
 export interface MethodContract {
@@ -14,3 +15,6 @@ export interface MethodContract {
 
 /** The Web API methods this workspace answers, as Slack documents them. */
 export const contract: Record<string, MethodContract> = methods;
+
+/** Whether Slack has a method, imitated here or not. */
+export const isDocumented = (method: string): boolean => documented.includes(method) || Object.hasOwn(contract, method);

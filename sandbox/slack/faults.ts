@@ -5,6 +5,12 @@ export interface Fault {
   retryAfterSeconds: number;
 }
 
+export interface PlannedFault {
+  /** How many calls it still waits for. */
+  readonly left: number;
+  takeBack(): void;
+}
+
 export interface FaultPlan {
   /** Slack is out: connections are reset, nothing is delivered. */
   isDown: boolean;
@@ -12,7 +18,7 @@ export interface FaultPlan {
    * The next `times` calls of a Web API method go wrong. Other names: `response_url`, `upload`, and `*` for whatever
    * comes next.
    */
-  failNext(method: string, fault: { times?: number; mode: FaultMode; retryAfterSeconds?: number }): void;
+  failNext(method: string, fault: { times?: number; mode: FaultMode; retryAfterSeconds?: number }): PlannedFault;
   /** The fault for a call that just came in, used up by asking. */
   takeFor(method: string): Fault | undefined;
   clear(): void;
@@ -23,7 +29,16 @@ export function createFaultPlan(): FaultPlan {
   return {
     isDown: false,
     failNext(method, { times = 1, mode, retryAfterSeconds = 1 }) {
-      planned.push({ method, left: times, mode, retryAfterSeconds });
+      const fault = { method, left: times, mode, retryAfterSeconds };
+      planned.push(fault);
+      return {
+        get left() {
+          return planned.includes(fault) ? fault.left : 0;
+        },
+        takeBack() {
+          planned = planned.filter((each) => each !== fault);
+        },
+      };
     },
     takeFor(method) {
       const fault = planned.find((each) => each.method === method || each.method === '*');

@@ -24,11 +24,20 @@ const SCOPE_OF_EVENT: Record<string, string> = {
   user_change: 'users:read',
 };
 
-const MORE_SCOPES = ['commands', 'chat:write.public', 'chat:write.customize', 'app_mentions:read', 'im:write'];
+const MAX_COMMANDS = 50;
+const MORE_SCOPES = [
+  'commands',
+  'chat:write.public',
+  'chat:write.customize',
+  'app_mentions:read',
+  'im:write',
+  'users:read.email',
+];
 
 export function createInstalled(manifest: WorkspaceOptions['manifest'] = {}): Installed {
   const known = Object.values(contract).flatMap((method) => method.bot_scopes);
   const scopes = manifest.scopes ?? [...new Set([...known, ...MORE_SCOPES])];
+  if ((manifest.commands?.length ?? 0) > MAX_COMMANDS) throw new Error(`an app has at most ${MAX_COMMANDS} commands`);
   const commands = manifest.commands?.map((command) => (command.startsWith('/') ? command : `/${command}`));
   return {
     scopes,

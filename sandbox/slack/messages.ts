@@ -1,6 +1,7 @@
 import { toApiMessage } from './api/message-shape.ts';
 import type { Core } from './core.ts';
 import type { Content } from './content.ts';
+import { sendChanged, sendDeleted, sendPosted } from './message-events.ts';
 import { repliesTo } from './replies.ts';
 import type { Channel, Message } from './state.ts';
 
@@ -11,7 +12,7 @@ export function addMessage(core: Core, channel: Channel, draft: Draft): Message 
   const message: Message = { ...draft, ts: core.state.nextTs(), reactions: [] };
   channel.messages.push(message);
   core.changes.emit();
-  if (message.to === undefined) sendEvents(core, channel, message);
+  sendPosted(core, channel, message);
   return message;
 }
 
@@ -22,16 +23,19 @@ export function findMessage(channel: Channel, ts: string, { ephemeral = false } 
 }
 
 /** Text without blocks removes the blocks, and so on: the new content replaces the old. */
-export function editMessage(core: Core, message: Message, content: Content): void {
+export function editMessage(core: Core, channel: Channel, message: Message, content: Content): void {
+  const before = toApiMessage(core, channel, message);
   delete message.blocks;
   delete message.attachments;
   Object.assign(message, content);
   if (message.to === undefined) message.edited = { user: message.user ?? '', ts: core.state.nextTs() };
   core.changes.emit();
+  sendChanged(core, channel, message, before);
 }
 
 /** A parent with replies stays as a tombstone, so that the thread can be read on. */
 export function removeMessage(core: Core, channel: Channel, message: Message): void {
+  const before = toApiMessage(core, channel, message);
   if (repliesTo(channel, message.ts).length > 0) {
     for (const name of ['blocks', 'attachments', 'metadata', 'files', 'edited'] as const) delete message[name];
     Object.assign(message, { tombstone: true, text: 'This message was deleted.' });
@@ -39,22 +43,5 @@ export function removeMessage(core: Core, channel: Channel, message: Message): v
     channel.messages = channel.messages.filter((each) => each !== message);
   }
   core.changes.emit();
-}
-
-const EVENT_OF: Record<Channel['kind'], string> = {
-  public: 'message.channels',
-  private: 'message.groups',
-  im: 'message.im',
-};
-const TYPE_OF: Record<Channel['kind'], string> = { public: 'channel', private: 'group', im: 'im' };
-
-function sendEvents(core: Core, channel: Channel, message: Message): void {
-  const { botUserId } = core.state.app;
-  const shape = { ...toApiMessage(core, channel, message), channel: channel.id, event_ts: message.ts };
-  if (channel.members.has(botUserId)) {
-    void core.delivery.sendEvent({ ...shape, channel_type: TYPE_OF[channel.kind] }, EVENT_OF[channel.kind]);
-  }
-  if (!message.byBot && channel.kind !== 'im' && message.text.includes(`<@${botUserId}>`)) {
-    void core.delivery.sendEvent({ ...shape, type: 'app_mention' }, 'app_mention');
-  }
+  sendDeleted(core, channel, message, before);
 }

@@ -1,6 +1,20 @@
 import type { Clock } from '../../src/core/clock.ts';
 import type { Rates } from './rates.ts';
 
+export interface PersonOptions {
+  id: string;
+  name: string;
+  realName?: string;
+  /** Deactivated. */
+  deleted?: boolean;
+  /** The bot user of another app: it can write, and that is all. */
+  isBot?: boolean;
+  /** Somebody of another workspace, over Slack Connect: that workspace's id. */
+  team?: string;
+  /** Guests and people of other workspaces know the channels they are in, and no others. */
+  guest?: 'multi-channel' | 'single-channel';
+}
+
 export interface WorkspaceOptions {
   /** Time stamps, rate limits and expiries. The 3 seconds for an ack are always real ones: the bot has its own clock. */
   clock?: Clock;
@@ -11,7 +25,7 @@ export interface WorkspaceOptions {
   /** The installed app. Each part left out means "everything". */
   manifest?: { commands?: readonly string[]; scopes?: readonly string[]; events?: readonly string[] };
   botName?: string;
-  people?: readonly { id: string; name: string; realName?: string; deleted?: boolean; isBot?: boolean }[];
+  people?: readonly PersonOptions[];
   usergroups?: readonly { id: string; handle: string; users: readonly string[] }[];
   channels?: readonly {
     id: string;

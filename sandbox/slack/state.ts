@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../src/core/clock.ts';
 import type { JsonObject } from './json-object.ts';
-import type { WorkspaceOptions } from './options.ts';
+import type { PersonOptions, WorkspaceOptions } from './options.ts';
 
 export interface Person {
   id: string;
@@ -9,6 +9,9 @@ export interface Person {
   realName: string;
   deleted: boolean;
   isBot: boolean;
+  /** Not the workspace's own for a person of another one, over Slack Connect. */
+  teamId: string;
+  guest?: 'multi-channel' | 'single-channel';
 }
 
 export interface Usergroup {
@@ -16,6 +19,8 @@ export interface Usergroup {
   handle: string;
   name: string;
   users: string[];
+  /** Unix seconds of the last change. */
+  updated: number;
 }
 
 export interface SharedFile {
@@ -24,6 +29,8 @@ export interface SharedFile {
   title: string;
   size: number;
   mimetype: string;
+  /** Unix seconds. */
+  created: number;
   content: Buffer;
   complete: boolean;
   channels: string[];
@@ -46,6 +53,8 @@ export interface Message {
   reactions: { name: string; users: string[] }[];
   /** Ephemeral: seen by this person only, never stored in history. */
   to?: string;
+  /** A person's client names each message it sends. */
+  clientMsgId?: string;
   /** A deleted parent that still has replies. */
   tombstone?: boolean;
 }
@@ -56,6 +65,9 @@ export interface Channel {
   kind: 'public' | 'private' | 'im';
   members: Set<string>;
   archived: boolean;
+  /** Unix seconds. */
+  created: number;
+  previousNames: string[];
   messages: Message[];
 }
 
@@ -99,18 +111,20 @@ export function createState(options: WorkspaceOptions, clock: Clock): State {
     botUserId: 'U0WATCHKEEP',
     name: options.botName ?? 'watchkeeper',
   };
-  const people = new Map<string, Person>();
-  for (const { id, name, realName, deleted, isBot } of options.people ?? []) {
-    people.set(id, { id, name, realName: realName ?? name, deleted: deleted ?? false, isBot: isBot ?? false });
-  }
-  people.set(app.botUserId, { id: app.botUserId, name: app.name, realName: app.name, deleted: false, isBot: true });
+  const team = { id: 'T0WATCHKEEP', domain: 'sandbox', name: 'Sandbox' };
+  const created = Math.floor(clock.now().getTime() / 1000);
+  const bot = { id: app.botUserId, name: app.name, isBot: true };
+  const people = new Map([...(options.people ?? []), bot].map((given) => [given.id, toPerson(given, team.id)]));
   const usergroups = new Map(
-    (options.usergroups ?? []).map((group) => [group.id, { ...group, name: group.handle, users: [...group.users] }]),
+    (options.usergroups ?? []).map((group) => [
+      group.id,
+      { ...group, name: group.handle, users: [...group.users], updated: created },
+    ]),
   );
   const channels = new Map<string, Channel>();
-  for (const given of options.channels ?? []) channels.set(given.id, toChannel(given, app.botUserId));
+  for (const given of options.channels ?? []) channels.set(given.id, toChannel(given, app.botUserId, created));
   return {
-    team: { id: 'T0WATCHKEEP', domain: 'sandbox', name: 'Sandbox' },
+    team,
     app,
     credentials: options.credentials ?? newCredentials(),
     people,
@@ -126,11 +140,26 @@ export function createState(options: WorkspaceOptions, clock: Clock): State {
   };
 }
 
-function toChannel(given: NonNullable<WorkspaceOptions['channels']>[number], botUserId: string): Channel {
+function toPerson({ id, name, realName, deleted, isBot, team, guest }: PersonOptions, ours: string): Person {
+  return {
+    id,
+    name,
+    realName: realName ?? name,
+    deleted: deleted ?? false,
+    isBot: isBot ?? false,
+    teamId: team ?? ours,
+    ...(guest !== undefined && { guest }),
+  };
+}
+
+type ChannelOptions = NonNullable<WorkspaceOptions['channels']>[number];
+
+function toChannel(given: ChannelOptions, botUserId: string, created: number): Channel {
   const members = new Set(given.members ?? []);
   if (given.botIsMember) members.add(botUserId);
   const kind = given.isPrivate ? 'private' : 'public';
-  return { id: given.id, name: given.name, kind, members, archived: given.isArchived ?? false, messages: [] };
+  const { id, name, isArchived: archived = false } = given;
+  return { id, name, kind, members, archived, created, previousNames: [], messages: [] };
 }
 
 function newCredentials(): State['credentials'] {

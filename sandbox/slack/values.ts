@@ -31,7 +31,7 @@ export function readValues(blocks: readonly JsonObject[], before: Values = {}): 
 
 export type Choice = string | readonly string[];
 
-/** What a person's choice is in Slack's words: options by visible text or by value, people by name or id. Throws if there is none. */
+/** What a person's choice is in Slack's words: options by value or by visible text, people by id or name. Throws if there is none. */
 export function toValue(element: JsonObject, choice: Choice, people: ReadonlyMap<string, Person>): JsonObject {
   const type = toText(element['type']);
   const chosen = typeof choice === 'string' ? choice : choice.join(',');
@@ -55,7 +55,8 @@ export function optionsOf(element: JsonObject): JsonObject[] {
 
 function getOption(element: JsonObject, wanted: string): JsonObject {
   const options = optionsOf(element);
-  const found = options.find((option) => textOf(option['text']) === wanted || option['value'] === wanted);
+  const found =
+    options.find((option) => option['value'] === wanted) ?? options.find((option) => textOf(option['text']) === wanted);
   if (found) return found;
   throw new Error(`no option "${wanted}"; there are: ${options.map((option) => textOf(option['text'])).join(', ')}`);
 }

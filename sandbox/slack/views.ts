@@ -1,5 +1,5 @@
 import { SlackError, invalidArguments } from './api/slack-error.ts';
-import { fillIn } from './blockkit/fill-in.ts';
+import { fillIn, spellOut } from './blockkit/fill-in.ts';
 import { toLine } from './blockkit/rule.ts';
 import { checkView, type ViewKind } from './blockkit/view.ts';
 import type { Core } from './core.ts';
@@ -99,7 +99,13 @@ function addView(core: Core, user: string, given: JsonObject): View {
 const newHash = (core: Core): string => `${core.state.nextTs().slice(0, 10)}.${core.state.nextId('h')}`;
 
 function withIds(core: Core, body: JsonObject): JsonObject {
-  return { ...body, blocks: fillIn(toObjects(body['blocks']), () => core.state.nextId('').slice(-5)) };
+  const { title, submit, close } = body;
+  const labels = Object.entries({ title, submit, close }).filter(([, text]) => text !== undefined);
+  return {
+    ...body,
+    ...Object.fromEntries(labels.map(([name, text]) => [name, spellOut(text)])),
+    blocks: fillIn(toObjects(body['blocks']), () => core.state.nextId('').slice(-5)),
+  };
 }
 
 /** A view as the Web API and interaction payloads carry it. */
@@ -108,7 +114,7 @@ export function toApiView({ state }: Core, view: View): JsonObject {
   const isModal = body['type'] === 'modal';
   return {
     id: view.id,
-    team_id: state.team.id,
+    team_id: state.people.get(view.user)?.teamId ?? state.team.id,
     type: body['type'],
     blocks: structuredClone(body['blocks']),
     private_metadata: toText(body['private_metadata']),

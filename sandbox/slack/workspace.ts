@@ -10,6 +10,7 @@ import { describe } from './describe.ts';
 import { createFaultPlan, type FaultPlan } from './faults.ts';
 import { createSlackServer } from './http/server.ts';
 import { createInstalled } from './installed.ts';
+import { createListings, type ListedChannel, type ListedPerson } from './listings.ts';
 import { repliesTo } from './replies.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { createActor, type Actor } from './person/person.ts';
@@ -31,7 +32,9 @@ export interface ChannelView {
 export interface Faults extends Pick<FaultPlan, 'failNext' | 'clear'> {
   /** True: every connection is reset, sockets drop, nothing is delivered. */
   down(isDown: boolean): void;
-  disconnectSockets(options?: { refresh?: boolean; count?: number }): void;
+  readonly isDown: boolean;
+  /** `noticeMs`: how long ahead of a refresh Slack warns. */
+  disconnectSockets(options?: { refresh?: boolean; count?: number; noticeMs?: number }): void;
   /** `app_rate_limited`, which has no `event` inside. */
   rateLimitNotice(): Promise<void>;
 }
@@ -46,15 +49,23 @@ export interface SlackWorkspace {
   readonly botId: string;
   readonly appId: string;
   readonly teamId: string;
+  /** What a correct app would not have been refused; the newest 1,000. */
   readonly violations: readonly Violation[];
+  /** The newest 2,000. */
   readonly calls: readonly RecordedCall[];
+  /** Since the start, forgotten ones too. */
+  readonly counts: Readonly<{ calls: number; violations: number }>;
   /** Socket Mode connections now. */
   readonly sockets: number;
   readonly faults: Faults;
   readonly admin: Administration;
   channel(id: string): ChannelView;
-  channels(): { id: string; name: string; kind: 'public' | 'private' | 'im' }[];
-  people(): { id: string; name: string }[];
+  channels(): ListedChannel[];
+  /** Everybody, deactivated people and bots too, the app's own among them. */
+  people(): ListedPerson[];
+  usergroups(): { id: string; handle: string; users: string[] }[];
+  /** A file that was shared; undefined while only its upload has begun. */
+  file(id: string): { name: string; mimetype: string; content: Buffer } | undefined;
   as(userId: string): Actor;
   waitFor<T>(find: () => T | undefined | false, options?: WaitOptions): Promise<T>;
   on(event: 'change', listener: () => void): void;
@@ -79,14 +90,14 @@ export async function createSlackWorkspace(options: WorkspaceOptions = {}): Prom
     teamId: state.team.id,
     violations: core.record.violations,
     calls: core.record.calls,
+    counts: core.record.counts,
     get sockets() {
       return sockets.count;
     },
     faults: createFaults(core, server.dropConnections),
     admin: createAdministration(core),
     channel: (id) => toChannelView(core, id),
-    channels: () => [...state.channels.values()].map((channel) => pick(channel, 'id', 'name', 'kind')),
-    people: () => [...state.people.values()].filter(({ isBot }) => !isBot).map((person) => pick(person, 'id', 'name')),
+    ...createListings(state),
     as(userId) {
       if (!state.people.has(userId)) throw new Error(`no such person: ${userId}`);
       return createActor(core, userId);
@@ -132,6 +143,9 @@ function createFaults(core: Core, dropConnections: () => void): Faults {
   return {
     failNext: core.faults.failNext,
     clear: core.faults.clear,
+    get isDown() {
+      return core.faults.isDown;
+    },
     down(isDown) {
       core.faults.isDown = isDown;
       if (isDown) dropConnections();

@@ -25,7 +25,7 @@ describe('calls that go wrong', () => {
   const client = (retries: number) =>
     new WebClient(slack.botToken, {
       slackApiUrl: slack.apiUrl,
-      timeout: 300,
+      timeout: 1000,
       rejectRateLimitedCalls: true,
       retryConfig: { retries, minTimeout: 10, maxTimeout: 20 },
     });

@@ -6,6 +6,8 @@ import { invalidArguments, SlackError } from './slack-error.ts';
 export interface Given {
   values: JsonObject;
   from: 'form' | 'json';
+  /** About the content type, for `response_metadata.warnings`. */
+  warnings?: string[];
 }
 
 /** Documented as strings, because a form carries them as JSON text; a JSON body may hold them as they are. */

@@ -1,3 +1,4 @@
+import { connectedTeams } from '../connected-teams.ts';
 import type { Core } from '../core.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { Channel } from '../state.ts';
@@ -19,7 +20,10 @@ export function openDirect(core: Core, userId: string): Channel {
   const existing = channels.get(id);
   if (existing) return existing;
   const members = new Set([userId, app.botUserId]);
-  const channel: Channel = { id, name: userId, kind: 'im', members, archived: false, messages: [] };
+  const created = Math.floor(core.clock.now().getTime() / 1000);
+  const channel: Channel = {
+    ...{ id, name: userId, kind: 'im', members, archived: false, created, previousNames: [], messages: [] },
+  };
   channels.set(id, channel);
   return channel;
 }
@@ -32,16 +36,24 @@ export function getWritable(core: Core, id: unknown): Channel {
   return channel;
 }
 
-export function toApiChannel(core: Core, channel: Channel, { members = false } = {}): JsonObject {
+export function toApiChannel(
+  core: Core,
+  channel: Channel,
+  { members = false, locale = false, details = false } = {},
+): JsonObject {
+  const ours = core.state.team.id;
   if (channel.kind === 'im') {
     const user = [...channel.members].find((id) => id !== core.state.app.botUserId);
     return {
       id: channel.id,
+      created: channel.created,
       is_im: true,
       user,
+      is_user_deleted: core.state.people.get(user ?? '')?.deleted ?? false,
       is_archived: false,
       is_org_shared: false,
-      context_team_id: core.state.team.id,
+      context_team_id: ours,
+      priority: 0,
     };
   }
   return {
@@ -53,14 +65,48 @@ export function toApiChannel(core: Core, channel: Channel, { members = false } =
     is_im: false,
     is_mpim: false,
     is_private: channel.kind === 'private',
+    created: channel.created,
+    updated: channel.created * 1000,
+    creator: core.state.app.botUserId,
     is_archived: channel.archived,
+    is_general: false,
+    unlinked: 0,
     is_member: isBotIn(core, channel),
-    is_shared: false,
-    is_ext_shared: false,
-    is_org_shared: false,
-    context_team_id: core.state.team.id,
+    ...toSharing(core, channel),
+    previous_names: [...channel.previousNames],
+    properties: {},
     topic: { value: '', creator: '', last_set: 0 },
     purpose: { value: '', creator: '', last_set: 0 },
+    is_moved: 0,
     ...(members && { num_members: channel.members.size }),
+    ...(details && toDetails(core, channel)),
+    ...(locale && { locale: 'en-US' }),
+  };
+}
+
+/** Left out of lists. */
+const toDetails = ({ state }: Core, channel: Channel): JsonObject => ({
+  last_read: '0000000000.000000',
+  is_read_only: false,
+  is_thread_only: false,
+  is_non_threadable: false,
+  connected_team_ids: connectedTeams(state, channel),
+});
+
+/** Slack Connect: whose channel it is as well. */
+function toSharing({ state }: Core, channel: Channel): JsonObject {
+  const ours = state.team.id;
+  const others = connectedTeams(state, channel);
+  return {
+    is_shared: others.length > 0,
+    is_ext_shared: others.length > 0,
+    is_org_shared: false,
+    is_pending_ext_shared: false,
+    pending_shared: [],
+    pending_connected_team_ids: [],
+    shared_team_ids: [ours, ...others],
+    internal_team_ids: [ours],
+    ...(others.length > 0 && { conversation_host_id: ours }),
+    context_team_id: ours,
   };
 }

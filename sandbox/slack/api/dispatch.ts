@@ -1,6 +1,6 @@
-import { contract } from '../contract.ts';
+import { contract, isDocumented } from '../contract.ts';
 import type { Core } from '../core.ts';
-import { toText, type JsonObject } from '../json-object.ts';
+import { toObject, toText, type JsonObject } from '../json-object.ts';
 import type { RecordedCall } from '../record.ts';
 import { readArguments, type Given } from './arguments.ts';
 import type { Method } from './method.ts';
@@ -37,24 +37,24 @@ export interface ApiAnswer {
   body: JsonObject;
 }
 
-/** One Web API call, in Slack's order: token, method, pace, scopes, arguments, and then the method itself. */
+/** One Web API call, in Slack's order: method, token, pace, scopes, arguments, and then the method itself. */
 export function dispatch(core: Core, method: string, given: Given, authorization: string | undefined): ApiAnswer {
   const call = core.record.call(method, given.values);
   try {
+    const run = getMethod(method);
     authenticate(core, method, given, authorization);
-    const run = methods[method];
-    if (!run) throw new SlackError('unknown_method', [], { req_method: method });
-    const retryAfter = core.rates.take(method, contract[method]?.tier ?? null, toText(given.values['channel']));
+    const retryAfter = core.rates.take(method, contract[method]?.tier ?? null, toPaced(given.values['channel']));
     if (retryAfter !== undefined) return rateLimited(call, retryAfter);
     requireScopes(core, method, given.values);
     const args = readArguments(method, given);
     call.args = structuredClone(args);
-    return { status: 200, headers: scopeHeaders(core, method), body: { ok: true, ...run(core, args) } };
+    const body = withWarnings({ ok: true, ...run(core, args) }, given);
+    return { status: 200, headers: scopeHeaders(core, method), body };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     call.error = error.code;
     core.record.refused(method, error.code, error.messages);
-    return { status: 200, headers: scopeHeaders(core, method), body: error.toAnswer() };
+    return { status: 200, headers: scopeHeaders(core, method), body: withWarnings(error.toAnswer(), given) };
   }
 }
 
@@ -62,6 +62,25 @@ export function rateLimited(call: RecordedCall, retryAfterSeconds: number): ApiA
   call.error = 'ratelimited';
   const headers = { 'retry-after': String(retryAfterSeconds) };
   return { status: 429, headers, body: { ok: false, error: 'ratelimited' } };
+}
+
+/** `method_not_imitated` is this sandbox's own: Slack has the method, and an app that calls it needs more than this. */
+function getMethod(method: string): Method {
+  const run = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (run) return run;
+  const details = { req_method: method };
+  if (!isDocumented(method)) throw new SlackError('unknown_method', [], details);
+  const line = `[ERROR] Slack has ${method}, this sandbox does not imitate it: nothing was done`;
+  throw new SlackError('method_not_imitated', [line], details);
+}
+
+/** A person's id means the direct messages with that person. */
+const toPaced = (channel: unknown): string => toText(channel).replace(/^[UW]/, 'D0');
+
+function withWarnings(body: JsonObject, { warnings = [] }: Given): JsonObject {
+  if (warnings.length === 0) return body;
+  const metadata = { ...toObject(body['response_metadata']), warnings };
+  return { ...body, warning: warnings.join(','), response_metadata: metadata };
 }
 
 function authenticate(core: Core, method: string, given: Given, authorization: string | undefined): void {

@@ -3,10 +3,10 @@ import type { JsonObject } from '../json-object.ts';
 import { repliesTo } from '../replies.ts';
 import type { Channel, Message } from '../state.ts';
 import { toApiFile } from './file-shape.ts';
+import { toAuthor } from './author.ts';
 
 /** A message as the Web API, events and interaction payloads carry it. */
 export function toApiMessage(core: Core, channel: Channel, message: Message, { metadata = true } = {}): JsonObject {
-  const { state } = core;
   return {
     type: 'message',
     ...(message.tombstone && { subtype: 'tombstone', hidden: true }),
@@ -14,8 +14,7 @@ export function toApiMessage(core: Core, channel: Channel, message: Message, { m
     user: message.tombstone ? 'USLACKBOT' : message.user,
     ts: message.ts,
     text: message.text,
-    team: state.team.id,
-    ...(message.byBot && !message.tombstone && toBotFields(core, message)),
+    ...toAuthor(core, channel, message),
     ...(message.blocks && { blocks: structuredClone(message.blocks) }),
     ...(message.attachments && { attachments: structuredClone(message.attachments) }),
     ...(metadata && message.metadata && { metadata: structuredClone(message.metadata) }),
@@ -23,24 +22,6 @@ export function toApiMessage(core: Core, channel: Channel, message: Message, { m
     ...(message.edited && { edited: { ...message.edited } }),
     ...(message.reactions.length > 0 && { reactions: message.reactions.map(toReaction) }),
     ...toThreadFields(channel, message),
-  };
-}
-
-function toBotFields({ state }: Core, message: Message): JsonObject {
-  const { id, botId, name } = state.app;
-  return {
-    bot_id: botId,
-    app_id: id,
-    bot_profile: {
-      id: botId,
-      app_id: id,
-      name,
-      deleted: false,
-      updated: 1_700_000_000,
-      icons: {},
-      team_id: state.team.id,
-    },
-    ...(message.username !== undefined && { username: message.username }),
   };
 }
 

@@ -69,9 +69,12 @@ const everywhere: Record<string, Rule> = {
   alert: block('alert', { text: anyText(3000) }, { level: oneOf('default', 'info', 'warning', 'error', 'success') }),
 };
 
-export const viewBlock: Rule = typed(everywhere);
-export const messageBlock: Rule = typed({
-  ...everywhere,
-  markdown: block('markdown', { text: string({ min: 1, max: 12_000 }) }),
-  table,
-});
+/** Left out with their limits; the first ones are for messages only. */
+const IN_MESSAGES = ['plan', 'task_card', 'context_actions', 'contact_card', 'file', 'call'];
+const ELSEWHERE = ['video', 'card', 'carousel', 'container', 'data_table'];
+
+export const viewBlock: Rule = typed(everywhere, ELSEWHERE);
+export const messageBlock: Rule = typed(
+  { ...everywhere, markdown: block('markdown', { text: string({ min: 1, max: 12_000 }) }), table },
+  [...ELSEWHERE, ...IN_MESSAGES],
+);

@@ -1,5 +1,5 @@
 import { isObject } from '../json-object.ts';
-import { all, array, boolean, integer, object, oneOf, string, typed, type Rule } from './rule.ts';
+import { all, array, between, boolean, object, oneOf, string, typed, type Rule } from './rule.ts';
 import {
   choiceOption,
   confirm,
@@ -79,13 +79,27 @@ const plainTextInput: Rule = object(type('plain_text_input'), {
   ...placeholder,
   initial_value: string({ max: 3000 }),
   multiline: boolean,
-  min_length: integer,
-  max_length: integer,
+  min_length: between(0, 3000),
+  max_length: between(1, 3000),
   dispatch_action_config: dispatchConfig,
 });
 
 const selects = { static_select: staticSelect, users_select: usersSelect, radio_buttons: radioButtons, checkboxes };
 
-export const actionsElement: Rule = typed({ button, overflow, ...selects });
-export const sectionAccessory: Rule = typed({ button, overflow, image: imageElement, ...selects });
-export const inputElement: Rule = typed({ plain_text_input: plainTextInput, ...selects });
+const SELECTS = ['conversations', 'channels', 'external'].flatMap((each) => [`${each}_select`, `multi_${each}_select`]);
+const ELSEWHERE = [
+  ...SELECTS,
+  'multi_static_select',
+  'multi_users_select',
+  'datepicker',
+  'timepicker',
+  'datetimepicker',
+];
+const INPUTS = ['email_text_input', 'url_text_input', 'number_input', 'rich_text_input', 'file_input'];
+
+export const actionsElement: Rule = typed({ button, overflow, ...selects }, [...ELSEWHERE, 'workflow_button']);
+export const sectionAccessory: Rule = typed({ button, overflow, image: imageElement, ...selects }, [
+  ...ELSEWHERE,
+  'workflow_button',
+]);
+export const inputElement: Rule = typed({ plain_text_input: plainTextInput, ...selects }, [...ELSEWHERE, ...INPUTS]);

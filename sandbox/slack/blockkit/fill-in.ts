@@ -19,7 +19,8 @@ export function fillIn(blocks: readonly JsonObject[], nextId: () => string): Jso
   });
 }
 
-function spellOut(value: unknown): unknown {
+/** Every text object with its defaults. */
+export function spellOut(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(spellOut);
   if (!isObject(value)) return value;
   const copy = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, spellOut(each)]));

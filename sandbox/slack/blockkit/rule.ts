@@ -41,6 +41,15 @@ export const integer: Rule = (value, pointer, issues) => {
   if (!Number.isInteger(value)) issues.push({ line: 'must provide an integer', pointer });
 };
 
+/** Slack's wording of both limits leaves out "or equal". */
+export function between(min: number, max: number): Rule {
+  return (value, pointer, issues) => {
+    if (!Number.isInteger(value)) issues.push({ line: 'must provide an integer', pointer });
+    else if (Number(value) > max) issues.push({ line: `must be less than ${max}`, pointer });
+    else if (Number(value) < min) issues.push({ line: `must be greater than ${min}`, pointer });
+  };
+}
+
 export function oneOf(...values: readonly (string | number)[]): Rule {
   return (value, pointer, issues) => {
     if (!values.some((each) => each === value)) issues.push({ line: 'must be a valid enum value', pointer });
@@ -72,15 +81,18 @@ export function object(required: Record<string, Rule>, optional: Record<string, 
   };
 }
 
-/** One of several objects told apart by `type`. */
-export function typed(rules: Record<string, Rule>): Rule {
+/** One of several objects told apart by `type`. `elsewhere`: types that Slack has here and this sandbox does not imitate. */
+export function typed(rules: Record<string, Rule>, elsewhere: readonly string[] = []): Rule {
   return (value, pointer, issues) => {
     if (!isObject(value)) return void issues.push({ line: 'must provide an object', pointer });
     const type = value['type'];
     if (type === undefined) return void issues.push({ line: 'missing required field: type', pointer });
     const rule = typeof type === 'string' && Object.hasOwn(rules, type) ? rules[type] : undefined;
-    if (rule) rule(value, pointer, issues);
-    else issues.push({ line: `unsupported type: ${toText(type)}`, pointer: `${pointer}/type` });
+    if (rule) return rule(value, pointer, issues);
+    const name = toText(type);
+    if (elsewhere.includes(name))
+      issues.push({ line: `not imitated by this sandbox: ${name}`, pointer: `${pointer}/type` });
+    else issues.push({ line: `unsupported type: ${name}`, pointer: `${pointer}/type` });
   };
 }
 

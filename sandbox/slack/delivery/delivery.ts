@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connectedTeams } from '../connected-teams.ts';
 import type { Core, Delivery } from '../core.ts';
 import { toObject, toText, type JsonObject } from '../json-object.ts';
 import { sendOverHttp } from './http-sender.ts';
@@ -85,9 +86,14 @@ function toEventPayload({ state, clock }: Needs, event: JsonObject): JsonObject 
     authorizations: [
       { enterprise_id: null, team_id: team, user_id: state.app.botUserId, is_bot: true, is_enterprise_install: false },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: isShared(state, event),
     event_context: state.nextId('4-'),
   };
+}
+
+function isShared(state: Needs['state'], event: JsonObject): boolean {
+  const channel = state.channels.get(toText(event['channel']));
+  return channel !== undefined && connectedTeams(state, channel).length > 0;
 }
 
 /** Unlike every other event this one has no `event` inside. */

@@ -17,10 +17,21 @@ const KNOWN = new Set(
 
 export function createResponseUrls({ clock, address, state }: Pick<Core, 'clock' | 'address' | 'state'>): ResponseUrls {
   const issued = new Map<string, { origin: Origin; uses: number; expiresMs: number }>();
+  let count = 0;
+  /** Half an hour after its end a url is no longer known at all. */
+  const forgetExpired = (nowMs: number): void => {
+    for (const [path, { expiresMs }] of issued) {
+      if (expiresMs + VALID_MS > nowMs) return;
+      issued.delete(path);
+    }
+  };
   return {
     issue(origin) {
-      const path = `/${origin.kind}/${state.team.id}/${issued.size + 1}/${randomBytes(12).toString('hex')}`;
-      issued.set(path, { origin, uses: 0, expiresMs: clock.now().getTime() + VALID_MS });
+      const nowMs = clock.now().getTime();
+      forgetExpired(nowMs);
+      count += 1;
+      const path = `/${origin.kind}/${state.team.id}/${count}/${randomBytes(12).toString('hex')}`;
+      issued.set(path, { origin, uses: 0, expiresMs: nowMs + VALID_MS });
       return `${address.url}${path}`;
     },
     use(core, path, body) {
@@ -47,15 +58,18 @@ const refusal = (code: string, status: number, names: string[] = []): SlackError
 function respond(core: Core, origin: Origin, body: JsonObject): void {
   const { channel, message: pressed } = origin;
   const target = pressed && findMessage(channel, pressed.ts, { ephemeral: pressed.ephemeral });
-  // Slash commands have no message to replace: there both flags do nothing (bolt-js#2287).
-  if (body['delete_original'] === true && pressed) {
+  // Slash commands have no message to replace or to delete: there both flags do nothing (bolt-js#2287).
+  if (body['delete_original'] === true && (pressed || !hasContent(body))) {
     if (target) removeMessage(core, channel, target);
     return;
   }
   const content = readContent(core, body);
-  if (body['replace_original'] === true && target) editMessage(core, target, content);
+  if (body['replace_original'] === true && target) editMessage(core, channel, target, content);
   else addResponse(core, origin, body, content);
 }
+
+const hasContent = (body: JsonObject): boolean =>
+  ['text', 'blocks', 'attachments', 'markdown_text'].some((name) => body[name] !== undefined);
 
 /** Also for the ack of a slash command: shown to the person alone unless `in_channel`. */
 export function addResponse(core: Core, { channel, user }: Origin, body: JsonObject, content: Content): string {

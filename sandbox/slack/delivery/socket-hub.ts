@@ -2,12 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { WebSocket } from 'ws';
 import { systemClock } from '../../../src/core/clock.ts';
 import type { JsonObject } from '../json-object.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { Outcome, Parcel } from './outcome.ts';
 import { createPendingAcks } from './pending-acks.ts';
 
 const MAX_CONNECTIONS = 10;
 const PING_EVERY_MS = 5000;
-const CLOSE_AFTER_WARNING_MS = 10_000;
+const NOTICE_MS = 10_000;
+/** As long as an ack may take: what was sent over the old connection can still be acknowledged there. */
+const DRAIN_MS = 3000;
+const MAX_TICKETS = 100;
 
 /** The Socket Mode connections of the app. */
 export interface SocketHub {
@@ -17,14 +21,18 @@ export interface SocketHub {
   takeTicket(ticket: string): boolean;
   accept(socket: WebSocket): void;
   send(parcel: Parcel): Promise<Outcome>;
-  /** `refresh`: asks politely and closes later, as Slack does every few hours; else just closes. `count`: how many. */
-  disconnect(options: { refresh?: boolean; count?: number }): void;
+  /**
+   * `refresh`: as Slack does every few hours. It warns 10 s ahead (`noticeMs`), asks to reconnect, sends nothing more over
+   * the old connection and closes it. Else just closes. `count`: how many.
+   */
+  disconnect(options: { refresh?: boolean; count?: number; noticeMs?: number }): void;
   dropAll(): void;
 }
 
 interface Connection {
   socket: WebSocket;
-  draining: boolean;
+  /** `warned`: used only when there is no other; `draining`: never. */
+  phase: 'open' | 'warned' | 'draining';
 }
 
 export function createSocketHub(appId: string, address: { url: string }, onChange: () => void): SocketHub {
@@ -33,14 +41,13 @@ export function createSocketHub(appId: string, address: { url: string }, onChang
   const acks = createPendingAcks();
 
   const send = async (parcel: Parcel): Promise<Outcome> => {
-    const open = [...connections].filter(({ socket, draining }) => !draining && socket.readyState === socket.OPEN);
-    const chosen = open[Math.floor(Math.random() * open.length)];
+    const chosen = pickOne(connections, 'open') ?? pickOne(connections, 'warned');
     if (!chosen) return { ok: false, error: 'dispatch_failed', ackMs: 0 };
     return acks.waitFor((id) => chosen.socket.send(JSON.stringify(toEnvelope(id, parcel))));
   };
 
   const add = (socket: WebSocket): void => {
-    const connection = { socket, draining: false };
+    const connection: Connection = { socket, phase: 'open' };
     const closed = new AbortController();
     connections.add(connection);
     socket.on('message', (data) => acks.take((data as Buffer).toString()));
@@ -62,18 +69,19 @@ export function createSocketHub(appId: string, address: { url: string }, onChang
     issueUrl() {
       const ticket = randomBytes(16).toString('hex');
       tickets.add(ticket);
+      keepNewest(tickets, MAX_TICKETS);
       return `${address.url.replace('http', 'ws')}/link/?ticket=${ticket}&app_id=${appId}`;
     },
     takeTicket: (ticket) => tickets.delete(ticket),
     accept(socket) {
       if (connections.size < MAX_CONNECTIONS) return add(socket);
-      socket.send(JSON.stringify({ type: 'disconnect', reason: 'too_many_websockets', debug_info: debugInfo }));
+      socket.send(toDisconnect('too_many_websockets'));
       socket.close();
     },
     send,
-    disconnect({ refresh = false, count = connections.size }) {
+    disconnect({ refresh = false, count = connections.size, noticeMs = NOTICE_MS }) {
       for (const connection of [...connections].slice(0, count)) {
-        if (refresh) void askToReconnect(connection);
+        if (refresh) void refreshOne(connection, noticeMs);
         else connection.socket.terminate();
       }
     },
@@ -83,7 +91,14 @@ export function createSocketHub(appId: string, address: { url: string }, onChang
   };
 }
 
+function pickOne(connections: Iterable<Connection>, phase: Connection['phase']): Connection | undefined {
+  const all = [...connections].filter((each) => each.phase === phase && each.socket.readyState === each.socket.OPEN);
+  return all[Math.floor(Math.random() * all.length)];
+}
+
 const debugInfo = { host: 'applink-sandbox', build_number: 1, approximate_connection_time: 18_060 };
+
+const toDisconnect = (reason: string): string => JSON.stringify({ type: 'disconnect', reason, debug_info: debugInfo });
 
 const toHello = (appId: string, connections: number): JsonObject => ({
   type: 'hello',
@@ -104,12 +119,16 @@ async function keepPinging(socket: WebSocket, closed: AbortSignal): Promise<void
   }
 }
 
-async function askToReconnect(connection: Connection): Promise<void> {
+async function refreshOne(connection: Connection, noticeMs: number): Promise<void> {
   const { socket } = connection;
-  connection.draining = true;
   const closed = new AbortController();
   socket.once('close', () => closed.abort());
-  socket.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested', debug_info: debugInfo }));
-  await systemClock.sleep(CLOSE_AFTER_WARNING_MS, closed.signal);
-  if (!closed.signal.aborted) socket.terminate();
+  connection.phase = 'warned';
+  socket.send(toDisconnect('warning'));
+  await systemClock.sleep(noticeMs, closed.signal);
+  if (closed.signal.aborted) return;
+  connection.phase = 'draining';
+  socket.send(toDisconnect('refresh_requested'));
+  await systemClock.sleep(DRAIN_MS, closed.signal);
+  if (!closed.signal.aborted) socket.close();
 }

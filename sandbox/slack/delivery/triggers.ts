@@ -1,8 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { SlackError } from '../api/slack-error.ts';
+import { keepNewest } from '../keep-newest.ts';
 import type { Clock } from '../../../src/core/clock.ts';
 
 const VALID_MS = 3000;
+/** Those before are forgotten, which makes them invalid instead of expired. */
+const MAX_KNOWN = 1000;
 
 /** Trigger ids: each opens one modal, within 3 seconds, for the person who acted. */
 export interface Triggers {
@@ -13,11 +16,14 @@ export interface Triggers {
 
 export function createTriggers(clock: Clock): Triggers {
   const issued = new Map<string, { user: string; atMs: number; used: boolean }>();
+  let count = 0;
   return {
     issue(user) {
       const atMs = clock.now().getTime();
-      const id = `${issued.size + 1}.${atMs}.${randomBytes(16).toString('hex')}`;
+      count += 1;
+      const id = `${count}.${atMs}.${randomBytes(16).toString('hex')}`;
       issued.set(id, { user, atMs, used: false });
+      keepNewest(issued, MAX_KNOWN);
       return id;
     },
     take(id) {

@@ -19,7 +19,7 @@ export function createSlackServer(core: Core): SlackServer {
   const server = createServer((request, response) => {
     void serve(core, request, response).catch((error: unknown) => {
       // A bug of this stand-in, not of the app.
-      core.record.violations.push({ method: request.url ?? '', error: 'sandbox_bug', messages: [String(error)] });
+      core.record.violation({ method: request.url ?? '', error: 'sandbox_bug', messages: [String(error)] });
       request.socket.resetAndDestroy();
     });
   });

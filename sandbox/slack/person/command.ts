@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { SlackError } from '../api/slack-error.ts';
 import { toPlain } from '../blockkit/plain.ts';
 import { readContent } from '../content.ts';
+import { domainOf } from '../connected-teams.ts';
 import type { Core, Origin } from '../core.ts';
 import { addResponse } from '../delivery/response-urls.ts';
 import { toObject, type JsonObject } from '../json-object.ts';
 import { addMessage } from '../messages.ts';
 import type { Channel, Person } from '../state.ts';
+import { toChannelName } from './place.ts';
 import { getActive, getVisible } from './who.ts';
 
 export interface Typed {
@@ -36,7 +39,7 @@ export async function type(
   const channel = getVisible(core, userId, where.channel);
   if (!channel.members.has(userId)) throw new Error(`${person.name} is not in ${channel.name} and cannot write there`);
   if (channel.archived) throw new Error(`${channel.name} is archived`);
-  if (!input.startsWith('/')) return say(core, channel, person, input, where.threadTs);
+  if (!input.startsWith('/') || person.isBot) return say(core, channel, person, input, where.threadTs);
   const [command = ''] = input.split(/\s/, 1);
   if (!core.installed.hasCommand(command)) return { ackMs: 0, error: 'not_a_command', shown: notACommand(command) };
   if (where.threadTs !== undefined) {
@@ -46,7 +49,13 @@ export async function type(
 }
 
 function say(core: Core, channel: Channel, person: Person, text: string, threadTs?: string): Typed {
-  const draft = { text, byBot: false, user: person.id, ...(threadTs !== undefined && { threadTs }) };
+  const draft = {
+    text,
+    byBot: false,
+    user: person.id,
+    clientMsgId: randomUUID(),
+    ...(threadTs !== undefined && { threadTs }),
+  };
   const { ts } = addMessage(core, channel, draft);
   return { ackMs: 0, shown: text, ts };
 }
@@ -56,8 +65,8 @@ async function runCommand(core: Core, channel: Channel, person: Person, command:
   const origin: Origin = { kind: 'commands', channel, user: person.id };
   const outcome = await core.delivery.sendCommand({
     token: state.credentials.verificationToken,
-    team_id: state.team.id,
-    team_domain: state.team.domain,
+    team_id: person.teamId,
+    team_domain: domainOf(state, person.teamId),
     channel_id: channel.id,
     channel_name: toChannelName(channel),
     user_id: person.id,
@@ -72,11 +81,6 @@ async function runCommand(core: Core, channel: Channel, person: Person, command:
   const { ackMs } = outcome;
   if (!outcome.ok) return { ackMs, error: outcome.error, shown: failed(command, outcome.error) };
   return { ackMs, ...showAck(core, origin, command, toObject(outcome.body)) };
-}
-
-function toChannelName(channel: Channel): string {
-  if (channel.kind === 'im') return 'directmessage';
-  return channel.kind === 'private' ? 'privategroup' : channel.name;
 }
 
 function showAck(core: Core, origin: Origin, command: string, body: JsonObject): Omit<Typed, 'ackMs'> {

@@ -32,3 +32,12 @@ export function getTarget(blocks: readonly JsonObject[], label: string, nth?: nu
   const problem = found.length > 1 ? `${found.length} elements` : 'nothing';
   throw new Error(`${problem} called "${label}"; there are: ${there.join(', ') || 'no elements'}`);
 }
+
+/** The element with an action_id; throws and lists what the block has if it is not there. */
+export function findExactly(block: JsonObject, actionId: string): Target {
+  const elements = elementsOf(block).map(({ element }) => element);
+  const element = elements.find((each) => each['action_id'] === actionId);
+  if (element) return { block, element };
+  const there = elements.map((each) => toText(each['action_id'])).join(', ');
+  throw new Error(`no element "${actionId}" in block "${toText(block['block_id'])}"; there are: ${there || 'none'}`);
+}

@@ -22,6 +22,9 @@ export interface SeenView {
   title: string;
   callbackId: string;
   blocks: JsonObject[];
+  /** Labels of the two buttons below; a modal without inputs has no submit. */
+  submit?: string;
+  close?: string;
   /** Errors under the inputs, by block_id. */
   errors: Record<string, string>;
   plain: string;
@@ -35,17 +38,32 @@ export interface Submitted {
   updated?: SeenView;
   pushed?: SeenView;
   error?: 'operation_timeout' | 'dispatch_failed' | 'invalid_response';
+  /** What the person sees when it went wrong; the modal stays open. */
+  shown?: string;
 }
+
+const NO_CONNECTION = 'We had some trouble connecting. Try again?';
 
 export function toSeenView(view: View): SeenView {
   const { body } = view;
   const blocks = structuredClone(toObjects(body['blocks']));
-  const buttons = ['submit', 'close'].map((name) => textOf(body[name])).filter(Boolean);
+  const submit = textOf(body['submit']);
+  const close = textOf(body['close']);
+  const buttons = [submit, close].filter(Boolean);
   const title = textOf(body['title']);
   const errors = Object.values(view.errors).map((text) => `! ${text}`);
   const lines = [title, toPlain(blocks), ...errors, buttons.map((text) => `[${text}]`).join(' ')];
   const plain = lines.filter(Boolean).join('\n');
-  return { id: view.id, title, callbackId: toText(body['callback_id']), blocks, errors: { ...view.errors }, plain };
+  return {
+    id: view.id,
+    title,
+    callbackId: toText(body['callback_id']),
+    blocks,
+    ...(submit !== '' && { submit }),
+    ...(close !== '' && { close }),
+    errors: { ...view.errors },
+    plain,
+  };
 }
 
 export function getTopModal(core: Core, person: Person): View {
@@ -60,6 +78,7 @@ export async function submit(core: Core, person: Person, input: Record<string, C
   if (view.body['submit'] === undefined) throw new Error('this modal has no submit button');
   for (const [name, choice] of Object.entries(input)) fill(core, view, name, choice);
   view.errors = findIncomplete(view);
+  core.changes.emit();
   if (Object.keys(view.errors).length > 0) return { ackMs: 0, errors: { ...view.errors } };
   const outcome = await core.delivery.sendInteraction({
     type: 'view_submission',
@@ -69,13 +88,13 @@ export async function submit(core: Core, person: Person, input: Record<string, C
     response_urls: [],
   });
   const { ackMs } = outcome;
-  if (!outcome.ok) return { ackMs, error: outcome.error };
+  if (!outcome.ok) return { ackMs, error: outcome.error, shown: NO_CONNECTION };
   try {
     return { ackMs, ...applyResponse(core, view, toObject(outcome.body)) };
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
     core.record.refused('ack of view_submission', error.code, error.messages);
-    return { ackMs, error: 'invalid_response' };
+    return { ackMs, error: 'invalid_response', shown: NO_CONNECTION };
   }
 }
 

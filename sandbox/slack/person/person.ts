@@ -2,10 +2,13 @@ import { openDirect } from '../api/conversation.ts';
 import type { Core } from '../core.ts';
 import { toObjects } from '../json-object.ts';
 import type { Choice } from '../values.ts';
-import { findTopModal, toApiView } from '../views.ts';
+import { closeModals, findTopModal, toApiView } from '../views.ts';
 import { type, type Typed } from './command.ts';
 import { closeModal, getTopModal, submit, toSeenView, type SeenView, type Submitted } from './modal.ts';
-import { press, type MessagePlace, type Pressed, type PressOptions } from './press.ts';
+import type { Pressed } from './act.ts';
+import { enter, type Entering } from './enter.ts';
+import type { MessagePlace, Place } from './place.ts';
+import { press, pressExactly, type ExactPress, type PressOptions } from './press.ts';
 import { toSeen, type SeenMessage } from './seen.ts';
 import { getActive, getVisible } from './who.ts';
 
@@ -24,6 +27,10 @@ export interface Actor {
   click(place: ClickPlace, label: string, options?: PressOptions): Promise<Pressed>;
   /** Presses what was on the screen when `seen` was looked at. */
   clickAs(seen: SeenMessage, label: string, options?: PressOptions): Promise<Pressed>;
+  /** Presses what a client shows, by block and action_id, without a dialog: the client has asked already. */
+  pressExactly(place: ClickPlace, exact: ExactPress): Promise<Pressed>;
+  /** Types into a text input of the open modal. See enter.ts for when the app hears of it. */
+  enter(blockId: string, text: string, how: Entering): Promise<Pressed>;
   modal(): SeenView | undefined;
   submit(input?: Record<string, Choice>): Promise<Submitted>;
   closeModal(): Promise<void>;
@@ -45,6 +52,14 @@ export function createActor(core: Core, id: string): Actor {
     return home;
   };
 
+  const getPlace = (place: ClickPlace): Place => {
+    if (place === 'home') return { view: getHome() };
+    if (place === 'modal') return { view: getTopModal(core, getActive(core, id)) };
+    const found = findPlace(place.channel, place.ts);
+    if (!found) throw new Error(`no message ${place.ts} in ${place.channel}`);
+    return found;
+  };
+
   return {
     id,
     dm: () => openDirect(core, id).id,
@@ -53,15 +68,15 @@ export function createActor(core: Core, id: string): Actor {
       const channel = getVisible(core, id, channelId);
       return channel.messages.filter(({ to }) => (to ?? id) === id).map((message) => toSeen(channel, message));
     },
-    async click(place, label, options) {
+    async click(given, label, options) {
+      const place = getPlace(given);
+      const blocks = 'view' in place ? toObjects(place.view.body['blocks']) : (place.message.blocks ?? []);
+      return press(core, getActive(core, id), place, blocks, label, options);
+    },
+    pressExactly: async (place, exact) => pressExactly(core, getActive(core, id), getPlace(place), exact),
+    async enter(blockId, text, how) {
       const person = getActive(core, id);
-      if (typeof place === 'string') {
-        const view = place === 'home' ? getHome() : getTopModal(core, person);
-        return press(core, person, { view }, toObjects(view.body['blocks']), label, options);
-      }
-      const found = findPlace(place.channel, place.ts);
-      if (!found) throw new Error(`no message ${place.ts} in ${place.channel}`);
-      return press(core, person, found, found.message.blocks ?? [], label, options);
+      return enter(core, person, getTopModal(core, person), blockId, text, how);
     },
     async clickAs(seen, label, options) {
       const person = getActive(core, id);
@@ -98,6 +113,5 @@ function reload(core: Core, id: string): void {
   for (const channel of core.state.channels.values()) {
     channel.messages = channel.messages.filter((message) => message.to !== id);
   }
-  core.state.stacks.delete(id);
-  core.changes.emit();
+  closeModals(core, id);
 }

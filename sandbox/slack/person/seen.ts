@@ -17,6 +17,10 @@ export interface SeenMessage {
   replyCount: number;
   ephemeral?: true;
   edited?: true;
+  /** A reply that is shown in the channel as well. */
+  broadcast?: true;
+  /** A deleted parent that still has replies. */
+  deleted?: true;
   files?: { id: string; name: string; title: string; mimetype: string; content: Buffer }[];
   metadata?: JsonObject;
   reactions: string[];
@@ -39,6 +43,8 @@ export function toSeen(channel: Channel, message: Message): SeenMessage {
     ...(threadTs !== undefined && { threadTs }),
     ...(message.to !== undefined && { ephemeral: true as const }),
     ...(message.edited && { edited: true as const }),
+    ...(message.broadcast && { broadcast: true as const }),
+    ...(message.tombstone && { deleted: true as const }),
     ...(metadata && { metadata: structuredClone(metadata) }),
     ...(files && {
       files: files.map(({ id, name, title, mimetype, content }) => ({ id, name, title, mimetype, content })),

@@ -1,3 +1,4 @@
+import { domainOf } from '../connected-teams.ts';
 import type { Core } from '../core.ts';
 import type { JsonObject } from '../json-object.ts';
 import type { Channel, Person } from '../state.ts';
@@ -10,22 +11,25 @@ export function getActive(core: Core, userId: string): Person {
   return person;
 }
 
-/** A channel this person may look at: public ones, and those they are in. */
+/** A channel this person may look at: public ones (not for guests and people of other workspaces), and those they are in. */
 export function getVisible(core: Core, userId: string, channelId: string): Channel {
   const channel = core.state.channels.get(channelId);
   if (!channel) throw new Error(`no such channel: ${channelId}`);
-  if (channel.kind !== 'public' && !channel.members.has(userId)) throw new Error(`${userId} cannot see ${channelId}`);
+  const person = core.state.people.get(userId);
+  const isOurs = person?.guest === undefined && person?.teamId === core.state.team.id;
+  if (!(channel.kind === 'public' && isOurs) && !channel.members.has(userId))
+    throw new Error(`${userId} cannot see ${channelId}`);
   return channel;
 }
 
-/** What every interaction payload says about workspace, app and person. */
+/** What every interaction payload says about workspace, app and person: over Slack Connect the person's own workspace. */
 export function toSender({ state }: Core, person: Person): JsonObject {
-  const { id, name } = person;
+  const { id, name, teamId } = person;
   return {
-    user: { id, username: name, name, team_id: state.team.id },
+    user: { id, username: name, name, team_id: teamId },
     api_app_id: state.app.id,
     token: state.credentials.verificationToken,
-    team: { id: state.team.id, domain: state.team.domain },
+    team: { id: teamId, domain: domainOf(state, teamId) },
     enterprise: null,
     is_enterprise_install: false,
   };

@@ -1,4 +1,5 @@
 import { toText } from '../../json-object.ts';
+import { toImages } from '../images.ts';
 import type { Method } from '../method.ts';
 import { SlackError } from '../slack-error.ts';
 
@@ -24,9 +25,8 @@ const botInfo: Method = ({ state }, args) => {
   const bot = toText(args['bot']) || state.app.botId;
   if (bot !== state.app.botId) throw new SlackError('bot_not_found');
   const { id: appId, botUserId, name } = state.app;
-  return {
-    bot: { id: bot, deleted: false, name, updated: 1_700_000_000, app_id: appId, user_id: botUserId, icons: {} },
-  };
+  const icons = toImages(36, 48, 72);
+  return { bot: { id: bot, deleted: false, name, updated: 1_700_000_000, app_id: appId, user_id: botUserId, icons } };
 };
 
 const teamInfo: Method = ({ state }, args) => {
@@ -34,7 +34,13 @@ const teamInfo: Method = ({ state }, args) => {
   if (team !== state.team.id) throw new SlackError('team_not_found');
   const { id, name, domain } = state.team;
   return {
-    team: { id, name, domain, url: `https://${domain}.slack.com/`, email_domain: '', icon: {}, is_verified: false },
+    team: {
+      ...{ id, name, domain, url: `https://${domain}.slack.com/`, email_domain: '', is_verified: false },
+      icon: { ...toImages(34, 44, 68, 88, 102, 132, 230), image_default: true },
+      avatar_base_url: 'https://avatars.example.com/',
+      lob_sales_home_enabled: false,
+      is_sfdc_auto_slack: false,
+    },
   };
 };
 

@@ -20,7 +20,7 @@ export function readThread(core: Core, channel: Channel, args: JsonObject, metho
   }
   const parent = channel.messages.find((message) => message.ts === threadTs && message.to === undefined);
   if (!parent || parent.threadTs !== undefined) {
-    core.record.violations.push({ method, error: 'lost_in_missing_thread', messages: [`no parent ${threadTs}`] });
+    core.record.violation({ method, error: 'lost_in_missing_thread', messages: [`no parent ${threadTs}`] });
   }
   return threadTs;
 }
@@ -67,7 +67,7 @@ const update: Method = (core, args) => {
   if (lengthOf(toText(args['text'])) > MAX_UPDATE) throw new SlackError('msg_too_long');
   const { channel, message } = getOwn(core, args, 'cant_update_message');
   if (channel.archived) throw new SlackError('is_inactive');
-  editMessage(core, message, readContent(core, args));
+  editMessage(core, channel, message, readContent(core, args));
   // As on Slack: the message in this answer has no ts of its own.
   const { ts, ...shape } = toApiMessage(core, channel, message);
   return { channel: channel.id, ts, text: message.text, message: shape };

@@ -31,7 +31,9 @@ const list: Method = (core, args) => {
 
 const info: Method = (core, args) => {
   const channel = getConversation(core, args['channel']);
-  return { channel: toApiChannel(core, channel, { members: args['include_num_members'] === true }) };
+  const members = args['include_num_members'] === true;
+  const locale = args['include_locale'] === true;
+  return { channel: toApiChannel(core, channel, { members, locale, details: true }) };
 };
 
 const members: Method = (core, args) => {

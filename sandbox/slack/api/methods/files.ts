@@ -26,7 +26,8 @@ const getUploadUrl: Method = (core, args) => {
   const name = toText(args['filename']);
   const mimetype = MIME_TYPES[name.split('.').at(-1) ?? ''] ?? 'text/plain';
   const id = core.state.nextId('F');
-  const empty = { content: Buffer.alloc(0), complete: false, channels: [] };
+  const created = Math.floor(core.clock.now().getTime() / 1000);
+  const empty = { created, content: Buffer.alloc(0), complete: false, channels: [] };
   core.state.files.set(id, { id, name, title: name, size, mimetype, ...empty });
   return { upload_url: `${core.address.url}/upload/v1/${id}`, file_id: id };
 };
@@ -71,7 +72,9 @@ function share(core: Core, channel: Channel, files: SharedFile[], args: JsonObje
 const info: Method = (core, args) => {
   const file = core.state.files.get(toText(args['file']));
   if (!file?.complete) throw new SlackError('file_not_found');
-  return { file: toApiFile(core, file), comments: [], response_metadata: { next_cursor: '' } };
+  const isText = file.mimetype.startsWith('text/');
+  const content = isText ? { content: file.content.toString(), is_truncated: false } : {};
+  return { file: toApiFile(core, file), ...content, comments: [], response_metadata: { next_cursor: '' } };
 };
 
 export const fileMethods: Record<string, Method> = {

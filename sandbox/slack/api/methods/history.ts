@@ -46,7 +46,12 @@ const history: Method = (core, args) => {
   const isShown = (message: Message): boolean =>
     message.to === undefined && (message.threadTs === undefined || message.broadcast === true);
   const messages = channel.messages.filter(isShown).filter(inRange(args)).toReversed();
-  return { ...toAnswer(core, channel, messages, args), pin_count: 0 };
+  return {
+    ...toAnswer(core, channel, messages, args),
+    pin_count: 0,
+    channel_actions_ts: null,
+    channel_actions_count: 0,
+  };
 };
 
 /** Oldest first, the parent always among them. */
