@@ -4,10 +4,15 @@ import { join } from 'node:path';
 import { systemClock } from '../src/core/clock.ts';
 
 const START_LIMIT_MS = 20_000;
+/** Those of `npm start`. */
+const START_FLAGS = ['--max-semi-space-size=2'];
 
 export interface BotProcess {
+  readonly logFile: string;
   readonly pid: number | undefined;
   readonly isRunning: boolean;
+  /** `running`: it said that it is ready. */
+  readonly state: 'starting' | 'running' | 'dead';
   /** Resolves when the bot says that it is ready; the error shows its last words otherwise. */
   start(): Promise<void>;
   /** As `kill -9`; resolves when it is gone. */
@@ -32,6 +37,9 @@ export function createBotProcess({ environment, botUrl, logFile, main }: BotProc
   let child: ChildProcess | undefined;
   let gone: Promise<number | null> = Promise.resolve(null);
   let lastWords = '';
+  let isStarted = false;
+
+  const isAlive = (): boolean => child !== undefined && child.exitCode === null && child.signalCode === null;
 
   async function isReady(): Promise<boolean> {
     try {
@@ -43,19 +51,25 @@ export function createBotProcess({ environment, botUrl, logFile, main }: BotProc
   }
 
   return {
+    logFile,
     get pid() {
       return child?.pid;
     },
     get isRunning() {
-      return child !== undefined && child.exitCode === null && child.signalCode === null;
+      return isAlive();
+    },
+    get state() {
+      if (!isAlive()) return 'dead';
+      return isStarted ? 'running' : 'starting';
     },
     async start() {
       const program = main ?? join(import.meta.dirname, '..', 'src', 'launch.js');
-      const started = spawn(process.execPath, [program, 'start'], {
+      const started = spawn(process.execPath, [...START_FLAGS, program, 'start'], {
         env: { ...environment, PATH: process.env['PATH'] ?? '' },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
+      isStarted = false;
       lastWords = '';
       const log = createWriteStream(logFile, { flags: 'a' });
       for (const stream of [started.stdout, started.stderr]) {
@@ -73,6 +87,7 @@ export function createBotProcess({ environment, botUrl, logFile, main }: BotProc
           throw new Error(`the bot is not ready after ${START_LIMIT_MS / 1_000} s:\n${lastWords}`);
         await systemClock.sleep(50);
       }
+      isStarted = true;
     },
     async kill() {
       child?.kill('SIGKILL');

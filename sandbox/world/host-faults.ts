@@ -15,6 +15,8 @@ export interface HostFaults {
   sshHang(isOn: boolean): Promise<void>;
   /** A new host key; open connections end. */
   changeHostKey(): void;
+  /** The key it began with; open connections end. */
+  restoreHostKey(): void;
   denyAuth(isOn: boolean): void;
   /** Commands beginning with `prefix` (argv joined by spaces) never end, until undefined is given. */
   commandHang(prefix: string | undefined): void;
@@ -23,6 +25,8 @@ export interface HostFaults {
   /** They are carried out and the connection is cut before the answer; once, or `times` times. undefined takes it back. */
   dropDuringCommand(prefix: string | undefined, times?: number): void;
   docker: DockerKind;
+  /** What is on now. */
+  readonly active: Readonly<ActiveFaults>;
   /** Everything works again (a changed host key stays). */
   clear(): Promise<void>;
 }
@@ -45,14 +49,17 @@ const NONE: ActiveFaults = {
   authDenied: false,
 };
 
-export function createHostFaults(deps: { commands: CommandFaults; settled(): Promise<void>; changeHostKey(): void }): {
-  faults: HostFaults;
-  active: ActiveFaults;
-} {
-  const { commands, settled, changeHostKey } = deps;
+export function createHostFaults(deps: {
+  commands: CommandFaults;
+  settled(): Promise<void>;
+  changeHostKey(): void;
+  restoreHostKey(): void;
+}): HostFaults {
+  const { commands, settled, changeHostKey, restoreHostKey } = deps;
   const active: ActiveFaults = { ...NONE };
   const faults: HostFaults = {
     docker: 'modern',
+    active,
     webDown(isOn) {
       active.webDown = isOn;
       return settled();
@@ -73,6 +80,7 @@ export function createHostFaults(deps: { commands: CommandFaults; settled(): Pro
       return settled();
     },
     changeHostKey,
+    restoreHostKey,
     denyAuth(isOn) {
       active.authDenied = isOn;
     },
@@ -93,5 +101,5 @@ export function createHostFaults(deps: { commands: CommandFaults; settled(): Pro
       return settled();
     },
   };
-  return { faults, active };
+  return faults;
 }

@@ -18,8 +18,13 @@ import { createSshServer } from './ssh-server.ts';
 export interface Host {
   readonly name: 'home' | 'standby';
   readonly hostname: string;
-  readonly ssh: Address & { readonly hostKey: string };
+  readonly ssh: Address & { readonly hostKey: string; readonly isHostKeyChanged: boolean };
   readonly site: Address;
+  /** What somebody who asks from outside would find now. `fails`: it answers with a 5xx. */
+  readonly state: {
+    readonly web: 'answers' | 'fails' | 'refuses' | 'hangs';
+    readonly ssh: 'answers' | 'refuses' | 'hangs';
+  };
   readonly containers: Map<string, Container>;
   /** When the data was last copied here: the time of /srv/.last-sync. undefined: no such file. */
   lastSync: Date | undefined;
@@ -54,6 +59,8 @@ export interface HostDeps {
   createContainers(changed: () => void): Container[];
 }
 
+const FOUND = { open: 'answers', refused: 'refuses', silent: 'hangs' } as const;
+
 export async function createHost(deps: HostDeps): Promise<Host> {
   const { name, hostname, address, clock } = deps;
   const now = clock.now().getTime();
@@ -82,29 +89,34 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       ssh.changeHostKey();
       sshCable.hangUp();
     },
+    restoreHostKey() {
+      ssh.restoreHostKey();
+      sshCable.hangUp();
+    },
   });
+  const { active } = faults;
   const ssh = await createSshServer({
     user: 'deploy',
     publicKey: deps.deployPublicKey,
-    isAuthDenied: () => faults.active.authDenied,
+    isAuthDenied: () => active.authDenied,
     run: runner.run,
   });
   const site = await createSite({
     name,
     containers,
     certificate: deps.certificate,
-    forcedStatus: () => faults.active.webStatus,
+    forcedStatus: () => active.webStatus,
   });
 
   function wantedSsh(): CableState {
-    const { blackhole, unreachable, sshHang } = faults.active;
+    const { blackhole, unreachable, sshHang } = active;
     if (blackhole) return 'silent';
     if (unreachable) return 'refused';
     return sshHang ? 'silent' : 'open';
   }
 
   function wantedSite(): CableState {
-    const { blackhole, unreachable, webDown } = faults.active;
+    const { blackhole, unreachable, webDown } = active;
     if (blackhole) return 'silent';
     if (unreachable || webDown || containers.get('jin-gateway')?.state !== 'running') return 'refused';
     return 'open';
@@ -121,8 +133,20 @@ export async function createHost(deps: HostDeps): Promise<Host> {
       get hostKey() {
         return ssh.hostKey;
       },
+      get isHostKeyChanged() {
+        return ssh.isHostKeyChanged;
+      },
     },
     site: { address, port: deps.sitePort },
+    state: {
+      get web() {
+        const cable = FOUND[wantedSite()];
+        return cable === 'answers' && !site.isServing ? 'fails' : cable;
+      },
+      get ssh() {
+        return FOUND[wantedSsh()];
+      },
+    },
     containers,
     lastSync: deps.lastSync,
     memory: deps.memory,
@@ -130,7 +154,7 @@ export async function createHost(deps: HostDeps): Promise<Host> {
     bootedAt: new Date(now - 9 * 86_400_000),
     commands: runner.commands,
     programs,
-    faults: faults.faults,
+    faults,
     settled,
     async close() {
       await Promise.all([sshCable.close(), siteCable.close()]);

@@ -15,6 +15,8 @@ export interface SiteDeps {
 export interface Site {
   /** On 127.0.0.1, behind the site's cable. */
   readonly innerPort: number;
+  /** Whether the front page would come without a 5xx. */
+  readonly isServing: boolean;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,10 @@ export async function createSite({ name, containers, certificate, forcedStatus }
   const items: string[] = [];
   const isRunning = (container: string): boolean => containers.get(container)?.state === 'running';
 
-  function answer(request: IncomingMessage, body: string): { status: number; json?: unknown; html?: string } {
+  function answer(
+    request: Pick<IncomingMessage, 'url' | 'method'>,
+    body: string,
+  ): { status: number; json?: unknown; html?: string } {
     const forced = forcedStatus();
     if (forced !== undefined) return { status: forced, html: page(`Error ${forced}`) };
     if (!isRunning('used-market-frontend') || !isRunning('used-market-backend')) {
@@ -66,6 +71,9 @@ export async function createSite({ name, containers, certificate, forcedStatus }
   await listenOn('127.0.0.1', 0, server);
   return {
     innerPort: portOf(server),
+    get isServing() {
+      return answer({ url: '/', method: 'GET' }, '').status < 500;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

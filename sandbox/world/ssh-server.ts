@@ -24,9 +24,12 @@ export interface SshServerDeps {
 export interface SshServer {
   /** `SHA256:…`, of the key in use now. */
   readonly hostKey: string;
+  readonly isHostKeyChanged: boolean;
   /** On 127.0.0.1, behind the host's cable. */
   readonly innerPort: number;
   changeHostKey(): void;
+  /** The key it began with. */
+  restoreHostKey(): void;
   close(): Promise<void>;
 }
 
@@ -34,7 +37,8 @@ export interface SshServer {
 export async function createSshServer({ user, publicKey, isAuthDenied, run }: SshServerDeps): Promise<SshServer> {
   const sockets = new Map<number, Socket>();
   const allowedKey = toParsedKey(publicKey);
-  let hostKey = createKeyPair('host');
+  const firstKey = createKeyPair('host');
+  let hostKey = firstKey;
   let server = createProtocolServer();
 
   // The protocol server is handed sockets instead of listening: its host key can change without the port moving.
@@ -108,9 +112,16 @@ export async function createSshServer({ user, publicKey, isAuthDenied, run }: Ss
     get hostKey() {
       return toFingerprint(hostKey.privateKeyPem);
     },
+    get isHostKeyChanged() {
+      return hostKey !== firstKey;
+    },
     innerPort: portOf(listener),
     changeHostKey() {
       hostKey = createKeyPair('host');
+      server = createProtocolServer();
+    },
+    restoreHostKey() {
+      hostKey = firstKey;
       server = createProtocolServer();
     },
     close: () =>

@@ -14,6 +14,8 @@ import { createHost } from './host.ts';
 import type { Host, HostDeps } from './host.ts';
 import { createKeyPair } from './keys.ts';
 import type { KeyPair } from './keys.ts';
+import { requestHttp } from './request-http.ts';
+import type { HttpFailure, HttpReply } from './request-http.ts';
 import { startCloudflare } from './start-cloudflare.ts';
 import { createSceneContainers, findLastSync, SCENE, SIZES } from './scene.ts';
 import { visitSite } from './visit.ts';
@@ -49,6 +51,8 @@ export interface World {
   readonly caFile: string;
   /** As a user would: the name through the caching resolver, then HTTPS to that address. */
   visit(timeoutMs?: number): Promise<Visit>;
+  /** Asks a site itself, whatever the name points to. */
+  probe(site: 'primary' | 'standby', timeoutMs: number): Promise<HttpReply | HttpFailure>;
   close(): Promise<void>;
 }
 
@@ -110,6 +114,10 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       deployKey,
       url,
       caFile,
+      probe(name, timeoutMs) {
+        const { site } = name === 'primary' ? primary : standby;
+        return requestHttp({ url: new URL(url), connect: site, ca: certificate.ca, timeoutMs });
+      },
       visit: (timeoutMs = 3000) => visitSite({ url, ca: certificate.ca, resolver: dns.resolver, timeoutMs }),
       close,
     };

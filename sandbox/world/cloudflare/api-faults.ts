@@ -9,6 +9,12 @@ export type Trouble =
   | { kind: 'hang'; isApplied: boolean; isBodyOnly: boolean }
   | { kind: 'success-false'; isApplied: false };
 
+export interface PlannedTrouble {
+  /** How many requests it still waits for. */
+  readonly left: number;
+  takeBack(): void;
+}
+
 export interface ApiFaults {
   failNext(fault: {
     times?: number;
@@ -17,13 +23,15 @@ export interface ApiFaults {
     on?: Direction;
     afterApply?: boolean;
     retryAfterSeconds?: number;
-  }): void;
+  }): PlannedTrouble;
   /** No answer comes; with `body` the headers come and the body never does. */
-  hang(fault?: { times?: number; on?: Direction; afterApply?: boolean; body?: boolean }): void;
+  hang(fault?: { times?: number; on?: Direction; afterApply?: boolean; body?: boolean }): PlannedTrouble;
   /** 200 with `success: false`, nothing done. */
-  successFalse(times?: number, on?: Direction): void;
+  successFalse(times?: number, on?: Direction): PlannedTrouble;
   badToken(isOn: boolean): void;
   readOnlyToken(isOn: boolean): void;
+  /** What is wrong with the token now. */
+  readonly token: Readonly<Pick<TokenState, 'isBad' | 'isReadOnly'>>;
   clear(): void;
 }
 
@@ -33,19 +41,30 @@ export function createApiFaults(token: TokenState): {
   take(direction: Direction): Trouble | undefined;
 } {
   let queue: { times: number; on: Direction | undefined; trouble: Trouble }[] = [];
-  const add = (times: number, on: Direction | undefined, trouble: Trouble): void =>
-    void queue.push({ times, on, trouble });
+  const add = (times: number, on: Direction | undefined, trouble: Trouble): PlannedTrouble => {
+    const planned = { times, on, trouble };
+    queue.push(planned);
+    return {
+      get left() {
+        return queue.includes(planned) ? planned.times : 0;
+      },
+      takeBack() {
+        queue = queue.filter((it) => it !== planned);
+      },
+    };
+  };
   const faults: ApiFaults = {
     failNext({ times = 1, status, on, afterApply = false, retryAfterSeconds = 1 }) {
-      if (status === 'reset') add(times, on, { kind: 'reset', isApplied: afterApply });
-      else add(times, on, { kind: 'status', status, retryAfterSeconds, isApplied: afterApply });
+      if (status === 'reset') return add(times, on, { kind: 'reset', isApplied: afterApply });
+      return add(times, on, { kind: 'status', status, retryAfterSeconds, isApplied: afterApply });
     },
     hang({ times = 1, on, afterApply = false, body = false } = {}) {
-      add(times, on, { kind: 'hang', isApplied: afterApply, isBodyOnly: body });
+      return add(times, on, { kind: 'hang', isApplied: afterApply, isBodyOnly: body });
     },
     successFalse: (times = 1, on) => add(times, on, { kind: 'success-false', isApplied: false }),
     badToken: (isOn) => void (token.isBad = isOn),
     readOnlyToken: (isOn) => void (token.isReadOnly = isOn),
+    token,
     clear() {
       queue = [];
       Object.assign(token, { isBad: false, isReadOnly: false });
@@ -55,8 +74,10 @@ export function createApiFaults(token: TokenState): {
     faults,
     take(direction) {
       const due = queue.find((it) => it.times > 0 && (it.on === undefined || it.on === direction));
-      if (due !== undefined) due.times -= 1;
-      return due?.trouble;
+      if (due === undefined) return undefined;
+      due.times -= 1;
+      if (due.times === 0) queue = queue.filter((it) => it !== due);
+      return due.trouble;
     },
   };
 }

@@ -14,7 +14,9 @@ export interface DnsQueryRecord {
   rcode: Rcode | undefined;
 }
 
-/** Every query that arrived at a DNS server of the sandbox, oldest first. */
+const KEPT = 5_000;
+
+/** The queries that arrived at the DNS servers of the sandbox, oldest first; the newest 5000. */
 export interface QueryLog {
   readonly queries: DnsQueryRecord[];
   add(entry: Omit<DnsQueryRecord, 'at'>): void;
@@ -22,5 +24,11 @@ export interface QueryLog {
 
 export function createQueryLog(clock: Clock): QueryLog {
   const queries: DnsQueryRecord[] = [];
-  return { queries, add: (entry) => void queries.push({ at: clock.now(), ...entry }) };
+  return {
+    queries,
+    add(entry) {
+      queries.push({ at: clock.now(), ...entry });
+      if (queries.length > KEPT) queries.splice(0, queries.length - KEPT);
+    },
+  };
 }

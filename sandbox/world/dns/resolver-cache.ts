@@ -15,7 +15,10 @@ export interface CachedName {
   type: string;
   rcode: Rcode;
   data: string[];
+  /** Seconds; as it was when it came. */
+  ttl: number;
   secondsLeft: number;
+  expiresAt: Date;
 }
 
 export interface ResolverCache {
@@ -86,7 +89,9 @@ export function createResolverCache(clock: Clock, isStale: () => boolean): Resol
           type: it.type,
           rcode: it.entry.rcode,
           data: it.entry.records.map(toRecordText),
+          ttl: it.ttl,
           secondsLeft: secondsLeft(it),
+          expiresAt: new Date(it.expiresAt),
         }));
     },
     flush: () => stored.clear(),

@@ -13,6 +13,13 @@ import type { Rcode, Zone } from './zone.ts';
 
 type Which = 'resolver' | 'resolver2' | 'both';
 
+interface ActiveDnsFaults {
+  isAuthoritativeDown: boolean;
+  propagationMs: number;
+  down: Readonly<Record<'resolver' | 'resolver2', boolean>>;
+  stale: Readonly<Record<'resolver' | 'resolver2', boolean>>;
+}
+
 export interface DnsFaults {
   /** Queries are left without an answer. */
   authoritativeDown(isOn: boolean): void;
@@ -21,6 +28,8 @@ export interface DnsFaults {
   resolverStale(isOn: boolean, which?: Which): void;
   /** How long after a change at Cloudflare the authoritative server answers it. */
   propagationDelayMs(ms: number): void;
+  /** What is on now. */
+  readonly active: Readonly<ActiveDnsFaults>;
   clear(): void;
 }
 
@@ -90,6 +99,7 @@ export async function createSandboxDns(zones: readonly Zone[], clock: Clock): Pr
       return state.propagationMs;
     },
     faults: {
+      active: state,
       authoritativeDown: (isOn) => void (state.isAuthoritativeDown = isOn),
       resolverDown: (isOn, which = 'resolver') => setEach(state.down, isOn, which),
       resolverStale: (isOn, which = 'resolver') => setEach(state.stale, isOn, which),
