@@ -30,7 +30,7 @@ export const adapters: typeof English = {
     hostKeyChanged: (s) =>
       `${s.host}(${s.address})의 호스트 키가 등록된 키와 다릅니다: 등록된 키 ${s.expected}, 받은 키 ${s.got}`,
     hostKeyChangedHint: (s) =>
-      `직접 키를 바꾼 경우에만 \`npx watchkeeper hostkey ${s.address}\`를 실행해 그 값을 hosts.${s.host}.hostKey에 넣으세요. 아니라면 누군가 중간에 있을 수 있습니다.`,
+      `직접 키를 바꾼 경우에만 \`npx watchkeeper hostkey ${s.address}\`\u200b를 실행해 그 값을 hosts.${s.host}.hostKey에 넣으세요. 아니라면 누군가 중간에 있을 수 있습니다.`,
     noHostKeys: (s) => `${s.address}에서 호스트 키를 받지 못했습니다: ${s.reason}`,
     loginRefused: (s) => `${s.host}에서 ${s.user} 로그인을 거부했습니다`,
     loginRefusedHint: (s) =>

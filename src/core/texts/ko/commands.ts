@@ -28,13 +28,13 @@ export const commands: typeof English = {
   unknownRun: (s) => `실행 ${s.typed}을(를) 찾을 수 없습니다`,
   notARun: (s) => `실행 ID가 아닙니다: ${s.typed}`,
   runMissing: '실행 ID가 빠졌습니다',
-  runHint: '`/runbook status`에서 run_으로 시작하는 ID를 복사하세요.',
+  runHint: '`/runbook status`\u200b에서 run_으로 시작하는 ID를 복사하세요.',
 
   requested: (s) => `*${s.service}* 서비스의 \`${s.runbook}\` 런북을 요청했습니다: \`${s.run}\`. ${s.next}`,
   nextApproval: '먼저 아무것도 바꾸지 않고 확인만 한 뒤, 이 채널의 카드에서 승인을 요청합니다.',
   nextResult: '확인만 하며, 결과는 이 채널의 카드에 나옵니다.',
   nextDryRun: '모의 실행입니다. 확인하고 계획을 보여 줄 뿐 아무것도 바꾸지 않습니다.',
-  runbookList: '*런북* (`/runbook run <이름> <서비스>`로 시작합니다)',
+  runbookList: '*런북* (`/runbook run <이름> <서비스>`\u200b로 시작합니다)',
   planFor: (s) => `*${s.service}* 서비스의 계획:`,
   wayBack: (s) => `되돌리는 런북: \`${s.runbook}\``,
   activeRuns: '*진행 중인 실행*',
@@ -45,7 +45,7 @@ export const commands: typeof English = {
   canceled: (s) => `\`${s.run}\` 실행을 취소했습니다.`,
   canceling: (s) =>
     `\`${s.run}\` 실행은 진행 중인 단계가 멈추는 대로 취소됩니다. 그때까지 일어난 일은 카드에 나옵니다.`,
-  helpTitle: '*Watchkeeper*는 승인을 받고 모든 것을 기록하면서 서비스를 사이트 사이에서 옮깁니다.',
+  helpTitle: '*Watchkeeper*\u200b는 승인을 받고 모든 것을 기록하면서 서비스를 사이트 사이에서 옮깁니다.',
   example: (s) => `예: \`${s.line}\``,
   statusTitle: '*Watchkeeper*',
   stepStatus: {

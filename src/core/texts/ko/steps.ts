@@ -86,7 +86,7 @@ export const steps: typeof English = {
   notRunningHint: (s) =>
     s.missing.length === 0
       ? `${s.host} 호스트에서 시작하세요: \`docker start ${s.stopped.join(' ')}\``
-      : `${s.host} 호스트에서 \`docker compose up -d\`로 만드세요: ${list(s.missing)}`,
+      : `${s.host} 호스트에서 \`docker compose up -d\`\u200b로 만드세요: ${list(s.missing)}`,
   notHealthy: (s) => `${s.host} 호스트에서 비정상입니다: ${list(s.names)}`,
   stillStarting: (s) => `${s.host} 호스트에서 ${formatDuration(s.afterMs)}가 지나도 시작 중입니다: ${list(s.names)}`,
   readLogsHint: (s) => `${s.host} 호스트에서 로그를 확인하세요: \`docker logs --tail 50 ${s.name}\``,
@@ -117,7 +117,7 @@ export const steps: typeof English = {
   recordLine: (s) => `${s.record} ${s.type} ${s.content}, ${ttl(s.ttlSeconds)}`,
   notProxied: '프록시 안 됨',
   proxied: '프록시됨',
-  proxiedWarning: '프록시된 레코드라서 `dig`로는 어디를 가리키는지 볼 수 없습니다',
+  proxiedWarning: '프록시된 레코드라서 `dig`\u200b로는 어디를 가리키는지 볼 수 없습니다',
   foreignRecord: (s) =>
     `${s.record} 레코드가 ${s.content}을(를) 가리킵니다. 주 사이트 ${s.primaryTarget}도 예비 사이트 ${s.standbyTarget}도 아닙니다`,
   foreignRecordHint: '누가 바꾸었는지 알아본 뒤 레코드나 인벤토리를 고치세요.',
@@ -139,7 +139,7 @@ export const steps: typeof English = {
       ...(s.commands === 0 ? [] : [`명령 ${s.commands}개 실행`]),
     ].join('; '),
   fenceStillRunning: (s) => `docker stop 뒤에도 ${s.host} 호스트에서 실행 중입니다: ${list(s.names)}`,
-  fenceStillRunningHint: (s) => `${s.host} 호스트에서 \`docker ps --all\`로 무엇이 다시 시작하는지 확인하세요.`,
+  fenceStillRunningHint: (s) => `${s.host} 호스트에서 \`docker ps --all\`\u200b로 무엇이 다시 시작하는지 확인하세요.`,
 
   commandsDone: (s) => `${s.host} 호스트에서 명령 ${s.count}개 실행`,
 
@@ -190,7 +190,7 @@ export const steps: typeof English = {
   verifySummary: (s) =>
     [
       ...(s.isProxied
-        ? ['제공자에서 다시 읽음 (프록시되어 `dig`로는 볼 수 없음)']
+        ? ['제공자에서 다시 읽음 (프록시되어 `dig`\u200b로는 볼 수 없음)']
         : [`권한 있는 서버 ${s.authoritative}개`, `리졸버 ${s.resolvers}개`]),
       `${places(s.hosts)}에서 ${s.scheme}`,
       ...(s.refusesWrites ? ['쓰기 거부 확인'] : []),
