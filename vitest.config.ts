@@ -15,11 +15,24 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{scenarios,crash,sandbox}/**', '**/node_modules/**'],
+          exclude: ['test/{scenarios,crash,sandbox,browser}/**', '**/node_modules/**'],
         },
       },
-      { test: { ...unit, name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+        test: { ...unit, name: 'sandbox', include: ['test/sandbox/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+      },
       { test: { ...whole, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          ...whole,
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 120_000,
+          // A bot, a browser and the world each: two of these at once starve each other on two cores.
+          fileParallelism: false,
+        },
+      },
       {
         test: {
           ...whole,

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../src/core/clock.ts';
 import { systemClock } from '../src/core/clock.ts';
 import { toInventoryText, type SceneSettings } from './inventory-text.ts';
-import { readInstalledApp } from './installed-app.ts';
+import { readInstalledApp, type InstalledApp } from './installed-app.ts';
 import { createSlackWorkspace, type SlackWorkspace } from './slack/workspace.ts';
 import type { WorkspaceOptions } from './slack/options.ts';
 import { findFreePort } from './world/free-port.ts';
@@ -29,18 +30,28 @@ export interface Sandbox {
   /** What the bot is started with. */
   readonly environment: Readonly<Record<string, string>>;
   readonly botUrl: string;
+  /** How Slack reaches the bot. */
+  readonly mode: 'socket' | 'http';
+  readonly locale: 'en' | 'ko';
+  /** What is installed in the workspace. */
+  readonly app: InstalledApp;
+  /** What each monitoring system shows at `POST <botUrl>/alerts/<source>`. */
+  readonly alertTokens: Readonly<Record<'prometheus' | 'grafana' | 'kibana', string>>;
   close(): Promise<void>;
 }
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { mode = 'socket', clock = systemClock, ttlSeconds = 60, ttlDivisor = 12 } = options;
+  const { mode = 'socket', locale = 'en', clock = systemClock, ttlSeconds = 60, ttlDivisor = 12 } = options;
+  const app = await readInstalledApp();
+  const newToken = (): string => randomBytes(16).toString('hex');
+  const alertTokens = { prometheus: newToken(), grafana: newToken(), kibana: newToken() };
   const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-sandbox-'));
   const world = await createWorld({ clock, ttlSeconds, ttlDivisor });
   const port = await findFreePort(['127.0.0.1']);
   const botUrl = `http://127.0.0.1:${port}`;
   const slack = await createSlackWorkspace({
     clock,
-    manifest: await readInstalledApp(),
+    manifest: app,
     ...(mode === 'http' && { appUrl: `${botUrl}/slack/events` }),
     ...(options.rates !== undefined && { rates: options.rates }),
     people: [
@@ -59,13 +70,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const keyFile = join(folder, 'deploy-key');
   await writeFile(keyFile, world.deployKey?.privateKeyPem ?? '', { mode: 0o600 });
   const inventory = join(folder, 'inventory.yml');
-  const settings = { locale: 'en' as const, healthyFor: '5s', approvals: 1, ...options, ttlSeconds, keyFile };
+  const settings = { healthyFor: '5s', approvals: 1, ...options, locale, ttlSeconds, keyFile };
   await writeFile(inventory, toInventoryText(world, settings));
   return {
     world,
     slack,
     folder,
     botUrl,
+    mode,
+    locale,
+    app,
+    alertTokens,
     environment: {
       WATCHKEEPER_INVENTORY: inventory,
       WATCHKEEPER_STORE: `sqlite:${join(folder, 'watchkeeper.db')}`,

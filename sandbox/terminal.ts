@@ -3,7 +3,7 @@ import type { BotProcess } from './bot-process.ts';
 import type { Sandbox } from './sandbox.ts';
 import type { SeenMessage } from './slack/person/seen.ts';
 import { toReadable } from './readable.ts';
-import { createTroubles } from './troubles.ts';
+import { createTroubles, type Troubles } from './troubles/troubles.ts';
 
 export interface Terminal {
   /** Carries out one line; false when it was the last one. Throws with what to type instead. */
@@ -19,7 +19,7 @@ const HELP = `
   submit too early                         send the open modal (or Label=text …); "close" closes it
   show · thread · home                     the channel · the newest thread · the app's home, as the person sees them
   wait succeeded                           wait until a message of the channel says so (60 s at most)
-  trouble · trouble web-down · heal web-down
+  trouble · trouble web-down · heal web-down · heal all
   visit · dns · commands                   what a user gets · where the name points · what ran on the hosts
   kill · start                             kill -9 the bot, start it again
   story                                    play a failover and the way back
@@ -28,9 +28,13 @@ const HELP = `
 const WAIT_MS = 60_000;
 
 /** The sandbox by keyboard: a person, a channel, and the buttons of Slack as words. */
-export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: string) => void): Terminal {
+export function createTerminal(
+  sandbox: Sandbox,
+  bot: BotProcess,
+  print: (text: string) => void,
+  troubles: Troubles = createTroubles({ ...sandbox, bot }),
+): Terminal {
   const { slack, world } = sandbox;
-  const troubles = createTroubles(world, slack);
   let person = { id: 'U0JIN', name: 'jin' };
   let channel = { id: 'C0INCIDENTS', name: 'incidents' };
 
@@ -75,15 +79,22 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     },
     async trouble(name) {
       if (name === '')
-        for (const [known, { summary }] of Object.entries(troubles)) print(`  ${known.padEnd(18)} ${summary}`);
+        for (const { name: known, summary, isOn } of troubles.all)
+          print(`${isOn() ? '•' : ' '} ${known.padEnd(20)} ${summary}`);
       else {
-        await getTrouble(name).cause();
-        print(`  now: ${getTrouble(name).summary}`);
+        const { cause, summary } = troubles.get(name);
+        await cause();
+        print(`  now: ${summary}`);
       }
     },
     async heal(name) {
-      await getTrouble(name).heal();
-      print(`  over: ${getTrouble(name).summary}`);
+      if (name === 'all') {
+        await troubles.healAll();
+        return print('  over: everything');
+      }
+      const { heal, summary } = troubles.get(name);
+      await heal();
+      print(`  over: ${summary}`);
     },
     async visit() {
       const { site, status, error } = await world.visit();
@@ -108,12 +119,6 @@ export function createTerminal(sandbox: Sandbox, bot: BotProcess, print: (text: 
     story,
     help: () => print(HELP),
   };
-
-  function getTrouble(name: string): ReturnType<typeof createTroubles>[string] {
-    const trouble = troubles[name];
-    if (!trouble) throw unknown('trouble', name, Object.keys(troubles));
-    return trouble;
-  }
 
   function show(): void {
     const seen = slack
