@@ -1,0 +1,50 @@
+import type { alerts as English } from '../en/alerts.ts';
+
+export const alerts: typeof English = {
+  unreadable: (s) => `${s.source}에서 온 읽을 수 없는 알림`,
+  unreadableSummary: '온 그대로 보관했습니다. 처음 부분은 다음과 같습니다:',
+  tooBig: (s) => `${s.source}에서 온 알림이 너무 큽니다`,
+  tooBigSummary: '한 번에 32 MiB가 넘게 와서 나머지는 받지 않았습니다. 처음 부분은 다음과 같습니다:',
+  emptyBody: '(없음)',
+  unnamed: '이름 없는 알림',
+
+  severity: { critical: '심각', error: '오류', warning: '경고', info: '정보', none: '등급 없음' },
+  state: {
+    firing: '발생 중',
+    reopened: '다시 발생',
+    acknowledged: '확인됨',
+    silenced: '알림 끔',
+    stale: '소식 없음',
+    resolved: '해소됨',
+  },
+  unmapped: '연결된 서비스 없음',
+  service: (s) => `서비스 ${s.service}`,
+  since: (s) => `${s.time}부터`,
+  resolvedAt: (s) => `${s.time} 해소, ${s.duration} 만에`,
+  again: (s) => `×${s.count}`,
+  counts: (s) => `${s.total}개 중 ${s.open}개 발생 중`,
+  unlisted: (s) => `보내는 쪽이 생략한 ${s.count}개 더 있음`,
+  from: (s) => `${s.source}에서`,
+  acknowledgedBy: (s) => `${s.person} 확인, ${s.time}, ${s.duration} 만에`,
+  newSince: (s) => `그 뒤 새로 ${s.count}개`,
+  values: (s) => `측정값: ${s.values}`,
+  more: (s) => `… (${s.count} 더 있음)`,
+  movedHere: (s) => `${s.channel}에 올릴 알림이지만 그곳에 글을 쓸 수 없습니다. /invite @watchkeeper로 초대해 주세요.`,
+  linkSource: '출처',
+  linkDashboard: '대시보드',
+  linkRunbook: '런북',
+  linkImage: '그림',
+
+  buttonAcknowledge: '확인',
+  confirmStartTitle: (s) => `${s.service} ${s.runbook}?`,
+  confirmStart: (s) =>
+    `“${s.runbook}” 실행을 요청합니다. 먼저 살펴보고, 승인이 필요한 것은 바꾸기 전에 승인을 요청합니다.`,
+  buttonFailover: '장애 조치 시작',
+  buttonStart: (s) => `${s.runbook} 시작`,
+  startReason: (s) => `알림: ${s.title}`,
+
+  noGroup: '이 알림은 이제 데이터베이스에 없습니다.',
+  alreadyAcknowledged: (s) => `${s.person} 님이 이미 확인했습니다.`,
+  alreadyResolved: '이미 해소된 알림입니다.',
+  noSuggestion: '이 알림은 이제 그 런북을 제안하지 않습니다.',
+};
