@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,8 @@ export interface Sandbox {
   /** What the bot is started with. */
   readonly environment: Readonly<Record<string, string>>;
   readonly botUrl: string;
+  /** What each sender of alerts shows, by its name in the inventory. */
+  readonly alertTokens: Readonly<Record<'prometheus' | 'grafana' | 'kibana', string>>;
   close(): Promise<void>;
 }
 
@@ -61,12 +64,17 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const inventory = join(folder, 'inventory.yml');
   const settings = { locale: 'en' as const, healthyFor: '5s', approvals: 1, ...options, ttlSeconds, keyFile };
   await writeFile(inventory, toInventoryText(world, settings));
+  const alertTokens = { prometheus: newToken(), grafana: newToken(), kibana: newToken() };
   return {
     world,
     slack,
     folder,
     botUrl,
+    alertTokens,
     environment: {
+      ALERTMANAGER_TOKEN: alertTokens.prometheus,
+      GRAFANA_TOKEN: alertTokens.grafana,
+      KIBANA_TOKEN: alertTokens.kibana,
       WATCHKEEPER_INVENTORY: inventory,
       WATCHKEEPER_STORE: `sqlite:${join(folder, 'watchkeeper.db')}`,
       WATCHKEEPER_PORT: String(port),
@@ -83,3 +91,5 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
   };
 }
+
+const newToken = (): string => randomBytes(24).toString('base64url');

@@ -4,6 +4,8 @@ export interface Route {
   method: 'GET' | 'POST';
   /** Exact, without a query. */
   path: string;
+  /** Whatever follows the path and a slash is this route's, too. */
+  hasSubpaths?: boolean;
   /** Refused with 413 when more is announced. Default: 1 MiB for POST, nothing for GET. Who reads the body still counts. */
   maxBodyBytes?: number;
   answer(request: IncomingMessage, response: ServerResponse): Promise<void> | void;
