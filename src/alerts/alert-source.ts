@@ -12,6 +12,8 @@ export interface Received {
   query: Readonly<Record<string, string>>;
   /** What follows the source in the path. */
   subpath: string;
+  /** Of the inventory: where in a body which field is. */
+  fields?: Readonly<Record<string, string>>;
   /** Epoch ms. */
   now: number;
   texts: Texts;
@@ -25,6 +27,12 @@ export interface AlertSource {
   type: string;
   /** Pure. May throw on what it did not expect: then the body is unreadable. */
   read(received: Received): Said;
+  /** What the sender wants to hear; by default how many alerts were taken. */
+  answer?: string;
+  /** HMAC-SHA256 over the body, in hex, with the token as its key. */
+  signature?: { header: string; prefix?: string };
+  /** Amazon's own signature, over fields of the body. */
+  isSignedBySns?: boolean;
   /** Header that names a delivery for ever. */
   deliveryHeader?: string;
 }

@@ -12,6 +12,8 @@ interface Around {
   /** Where relative links start. */
   base?: string | undefined;
   group?: string | undefined;
+  /** Of the group, for an alert without one. */
+  name?: string | undefined;
   unlisted?: number | undefined;
   now: number;
 }
@@ -20,7 +22,10 @@ interface Around {
 const NOT_A_NAME = new Set(['DatasourceNoData', 'DatasourceError']);
 
 /** One alert in the form that Alertmanager and Grafana share. */
-export function readPrometheusAlert(alert: Foreign, { status, base, group, unlisted, now }: Around): AlertReading {
+export function readPrometheusAlert(
+  alert: Foreign,
+  { status, base, group, name, unlisted, now }: Around,
+): AlertReading {
   const labels = alert.get('labels').texts();
   const annotations = alert.get('annotations').texts();
   const said = alert.get('status').text()?.toLowerCase();
@@ -32,7 +37,7 @@ export function readPrometheusAlert(alert: Foreign, { status, base, group, unlis
     status: said === 'resolved' || said === 'firing' ? said : status,
     severity: toSeverity(severityRaw),
     severityRaw,
-    title: findName(labels, annotations),
+    title: findName(name === undefined ? labels : { alertname: name, ...labels }, annotations),
     summary: whole('summary') ?? (description === undefined ? annotations['title'] : undefined),
     description,
     labels,
@@ -56,7 +61,16 @@ function findName(labels: Record<string, string>, annotations: Record<string, st
   const name = labels['alertname'];
   const rule = labels['rulename'];
   const better = name === undefined || (NOT_A_NAME.has(name) && rule !== undefined) ? rule : name;
-  return cut(better ?? name ?? annotations['summary'] ?? annotations['title'] ?? '', 1_000);
+  return cut(better ?? name ?? annotations['summary'] ?? annotations['title'] ?? nameByLabels(labels), 1_000);
+}
+
+/** Without a name, what tells it apart. */
+function nameByLabels(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .filter(([name]) => name !== 'severity' && !name.startsWith('_'))
+    .slice(0, 4)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ');
 }
 
 /** Grafana says what it measured by name, or as a line of text. */

@@ -1,8 +1,11 @@
 import type { AlertRequest } from '../core/ports/alerts.ts';
-import type { Texts } from '../core/texts/catalogue.ts';
 import type { Received } from './alert-source.ts';
 
-export function toReceived(request: AlertRequest, body: Buffer, facts: { now: number; texts: Texts }): Received {
+export function toReceived(
+  request: AlertRequest,
+  body: Buffer,
+  facts: Pick<Received, 'now' | 'texts' | 'fields'>,
+): Received {
   const text = body.toString('utf8').replace(/^\uFEFF/, '');
   const header = (name: string): string | undefined => firstOf(request.headers[name.toLowerCase()]);
   return {

@@ -1,10 +1,9 @@
 import type { AlertReading } from '../../core/alert.ts';
 import { defineAlertSource } from '../alert-source.ts';
-import { compact } from '../compact.ts';
 import { findLink } from '../find-link.ts';
 import { findTime } from '../find-time.ts';
 import { cut, toForeign, type Foreign } from '../foreign.ts';
-import { toSeverity } from '../to-severity.ts';
+import { toReading } from '../to-reading.ts';
 
 /**
  * Kibana's webhook connector. The body is what the rule's author typed: our template, a summary of alerts, or what others
@@ -31,15 +30,14 @@ function readAlert(body: Foreign, now: number): AlertReading {
   const value = context.get('triggerValue').text() ?? context.get('value').text();
   const severityRaw = body.get('severity').text() ?? tags['severity'];
   const ruleId = rule.get('id').text() ?? rule.get('name').text() ?? '';
-  return compact({
+  return toReading({
     key: `${ruleId}/${alert.get('id').text() ?? ''}`,
-    status: isRecovered ? ('resolved' as const) : ('firing' as const),
-    severity: toSeverity(severityRaw),
+    status: isRecovered ? 'resolved' : 'firing',
     severityRaw,
     title: rule.get('name').text() ?? ruleId,
     summary: context.get('reason').text() ?? context.get('message').text() ?? context.get('title').text(),
     description: hit.get('message').text(),
-    labels: compact({
+    labels: {
       ...context.get('labels').texts(),
       ...tags,
       rule: rule.get('name').text(),
@@ -48,18 +46,16 @@ function readAlert(body: Foreign, now: number): AlertReading {
       env: context.get('environment').text(),
       service,
       host: context.get('host', 'name').text() ?? hit.get('host', 'name').text(),
-    }) as Record<string, string>,
-    annotations: {},
-    values: compact({ value, threshold: context.get('threshold').text() }) as Record<string, string>,
+    },
+    values: { value, threshold: context.get('threshold').text() },
     saidAt: findTime(body.get('date').value, now),
-    links: compact({
+    links: {
       source: findLink(rule.get('url').text()),
       dashboard: findLink(
         context.get('alertDetailsUrl').text() ?? context.get('viewInAppUrl').text() ?? context.get('link').text(),
         findLink(body.get('kibanaBaseUrl').text()),
       ),
-    }),
-    staleAfterMs: undefined,
+    },
   });
 }
 
@@ -69,26 +65,23 @@ function readDocument(document: Foreign, body: Foreign, now: number): AlertReadi
   const tags = readTags(document.get('kibana.alert.rule.tags'));
   const name = field('rule.name') ?? body.get('rule', 'name').text() ?? '';
   const severityRaw = field('severity') ?? tags['severity'];
-  return compact({
+  return toReading({
     key: `${field('rule.uuid') ?? name}/${field('instance.id') ?? field('uuid') ?? ''}`,
-    status: field('status') === 'recovered' ? ('resolved' as const) : ('firing' as const),
-    severity: toSeverity(severityRaw),
+    status: field('status') === 'recovered' ? 'resolved' : 'firing',
     severityRaw,
     title: name,
     summary: field('reason'),
-    labels: compact({
+    labels: {
       ...tags,
       rule: name,
       alert: field('instance.id'),
       service: tags['service'] ?? tags['service.name'] ?? document.get('service.name').text(),
       host: document.get('host.name').text(),
-    }) as Record<string, string>,
-    annotations: {},
-    values: {},
+    },
     startsAt: findTime(field('start'), now),
     endsAt: findTime(field('end'), now),
     saidAt: findTime(document.get('@timestamp').value, now),
-    links: compact({ source: findLink(body.get('rule', 'url').text()), dashboard: findLink(field('url')) }),
+    links: { source: findLink(body.get('rule', 'url').text()), dashboard: findLink(field('url')) },
     group: body.get('rule', 'id').text(),
   });
 }

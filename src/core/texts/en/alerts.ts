@@ -5,6 +5,9 @@ export const alerts = {
   tooBig: (s: { source: string }) => `Alert from ${s.source} is too big`,
   tooBigSummary: 'More than 32 MiB came at once; the rest was not taken. This is how it begins:',
   emptyBody: '(nothing)',
+  logMatch: 'Match in the logs',
+  banned: (s: { ip: string; jail: string }) => `${s.ip} banned by ${s.jail}`,
+  deployment: (s: { environment: string; repository: string }) => `Deployment to ${s.environment} (${s.repository})`,
   unnamed: 'Alert without a name',
 
   severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info', none: 'No severity' },

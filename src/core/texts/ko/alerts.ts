@@ -6,6 +6,9 @@ export const alerts: typeof English = {
   tooBig: (s) => `${s.source}에서 온 알림이 너무 큽니다`,
   tooBigSummary: '한 번에 32 MiB가 넘게 와서 나머지는 받지 않았습니다. 처음 부분은 다음과 같습니다:',
   emptyBody: '(없음)',
+  logMatch: '로그에서 일치 발견',
+  banned: (s) => `${s.jail}에서 ${s.ip} 차단`,
+  deployment: (s) => `${s.environment} 배포 (${s.repository})`,
   unnamed: '이름 없는 알림',
 
   severity: { critical: '심각', error: '오류', warning: '경고', info: '정보', none: '등급 없음' },
