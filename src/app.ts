@@ -18,6 +18,7 @@ import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { createHttpClient } from './net/http-client.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
@@ -60,6 +61,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     sources,
     store,
     runbooks: () => runbooks.map(({ name }) => name),
+    http: createHttpClient({ texts }),
     texts,
     clock,
     log: log.child({ part: 'alerts' }),

@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { OpsError } from '../core/errors.ts';
-import type { Inventory } from '../core/inventory.ts';
+import type { AlertSourceConfig, Inventory } from '../core/inventory.ts';
 import type { AlertAnswer, AlertDoor, AlertRequest, Alerts } from '../core/ports/alerts.ts';
+import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AlertSource } from './alert-source.ts';
+import { admit, admitByBody } from './admission.ts';
 import { compress, createIntake } from './intake.ts';
 import { readBody } from './read-body.ts';
-import { findShownSecret, isSecret } from './secret.ts';
 import { createPlacer } from './sighting.ts';
+import { createSnsProof } from './sns-signature.ts';
 import { toReceived } from './to-received.ts';
 
 export interface AlertsDeps {
@@ -20,6 +22,7 @@ export interface AlertsDeps {
   store: Pick<Store, 'alerts'>;
   /** Names of the runbooks that exist. */
   runbooks(): readonly string[];
+  http: HttpClient;
   texts: Texts;
   clock: Clock;
   log: Log;
@@ -34,13 +37,23 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const place = createPlacer(inventory, config, deps.runbooks);
   const intake = createIntake({ store: store.alerts, clock, onStored: onMessages });
   const byType = new Map(deps.sources.map((source) => [source.type, source]));
-  const sourceOf = (name: string): AlertSource | undefined => byType.get(config.sources[name]?.type ?? '');
+  const sns = createSnsProof(deps.http);
+  const senderOf = (name: string) => {
+    const sender = config.sources[name];
+    return { config: sender, source: byType.get(sender?.type ?? '') };
+  };
 
   async function accept(request: AlertRequest, body: Buffer, isCut: boolean): Promise<AlertAnswer> {
     const { source: name } = request;
-    const source = sourceOf(name);
+    const sender = senderOf(name);
+    const { source } = sender;
     const now = clock.now().getTime();
-    const received = toReceived(request, body, { now, texts });
+    const fields = sender.config?.fields;
+    const received = toReceived(request, body, { now, texts, ...(fields && { fields }) });
+    if (admit(request, sender) === 'by_body') {
+      const isGenuine = await admitByBody(request, sender, { body, json: received.json, now, sns });
+      if (!isGenuine) return { status: 401, body: {} };
+    }
     const { readings, outcome } = readBody(source, received, { name, isCut });
     if (outcome === 'unreadable') log.warn({ source: name, bytes: body.length }, 'alert body was not understood');
     const deliveryId = source?.deliveryHeader === undefined ? undefined : received.header(source.deliveryHeader);
@@ -59,16 +72,22 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       log.error({ source: name, err }, 'alert could not be stored');
       return { status: 503, body: { accepted: 0 } };
     }
-    return { status: 200, body: { accepted: readings.length } };
+    if (source?.isSignedBySns && outcome === 'a SubscriptionConfirmation') await confirm(received.json, sender.config);
+    return { status: 200, body: source?.answer ?? { accepted: readings.length } };
+  }
+
+  /** A token opens the door; only Amazon's signature for one of our topics makes us visit an address. */
+  async function confirm(json: unknown, config: AlertSourceConfig | undefined): Promise<void> {
+    try {
+      if (await sns.isGenuine(json, config?.topics ?? [])) await sns.confirm(json);
+    } catch (err) {
+      log.warn({ source: config?.name, err }, 'subscription was not confirmed');
+    }
   }
 
   return {
     door: {
-      admit({ source, headers }) {
-        const { authorization } = headers;
-        const shown = findShownSecret(typeof authorization === 'string' ? authorization : undefined);
-        return isSecret(shown, config.sources[source]?.token) ? 'yes' : 'no';
-      },
+      admit: (request) => admit(request, senderOf(request.source)),
       accept: (request, body, { isCut }) => accept(request, body, isCut),
     },
     alerts: {

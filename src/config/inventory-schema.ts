@@ -38,7 +38,24 @@ const alertSource = section({
   type: oneOf(ALERT_TYPES, 'alertType'),
   token: fields.text.optional().describe('The secret that the sender must show. Nothing is taken without.'),
   api: fields.url.optional().describe('Of the sender itself, where silences are made.'),
-}).refine(({ type, token }) => type === 'sns' || token !== undefined, {
+  timestampHeader: fields.header.optional().describe('Of grafana: the header whose moment is signed along.'),
+  topics: listOf(fields.text).optional().describe('Of sns: the ARNs of the topics that may speak.'),
+  fields: section({
+    each: fields.text.optional().describe('The list that has one alert each.'),
+    key: fields.text.optional(),
+    title: fields.text.optional(),
+    status: fields.text.optional(),
+    severity: fields.text.optional(),
+    summary: fields.text.optional(),
+    description: fields.text.optional(),
+    service: fields.text.optional(),
+    host: fields.text.optional(),
+    startsAt: fields.text.optional(),
+    link: fields.text.optional(),
+  })
+    .optional()
+    .describe('Of generic: where in a body each field is, e.g. incident.tags.0.name'),
+}).refine(({ type, token, topics }) => token !== undefined || (type === 'sns' && topics !== undefined), {
   path: ['token'],
   error: 'alertToken' satisfies fields.Expected,
 });

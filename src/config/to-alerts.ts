@@ -1,5 +1,6 @@
 import type { AlertRoute, AlertsConfig, AlertSourceConfig } from '../core/inventory.ts';
 import { findMatcher } from '../core/matcher.ts';
+import { compact } from '../core/json.ts';
 import { createSecret } from '../core/secret.ts';
 import type { CheckedInventory } from './inventory-schema.ts';
 
@@ -13,12 +14,15 @@ export function toAlerts({ sources, routes, hosts }: Checked): AlertsConfig {
   };
 }
 
-function toSource(name: string, { type, token, api }: Checked['sources'][string]): AlertSourceConfig {
+function toSource(name: string, { type, token, api, ...rest }: Checked['sources'][string]): AlertSourceConfig {
   return {
     name,
     type,
     ...(token !== undefined && { token: createSecret(token) }),
     ...(api !== undefined && { api }),
+    ...(rest.timestampHeader !== undefined && { timestampHeader: rest.timestampHeader }),
+    ...(rest.topics && { topics: rest.topics }),
+    ...(rest.fields && { fields: compact(rest.fields) as Record<string, string> }),
   };
 }
 

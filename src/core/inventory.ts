@@ -109,6 +109,12 @@ export interface AlertSourceConfig {
   token?: Secret;
   /** Of the sender itself, where silences are made. */
   api?: string;
+  /** Of Grafana: names the header with the moment that is signed along. */
+  timestampHeader?: string;
+  /** Of Amazon SNS: the topics that may speak. */
+  topics?: readonly string[];
+  /** Of the generic type: which field of a body is what. */
+  fields?: Readonly<Record<string, string>>;
 }
 
 /** The first route that matches an alert says where it goes. */

@@ -5,10 +5,11 @@ import type { Route } from './route.ts';
 
 const MAX_BODY_BYTES = 32 * 1_024 * 1_024;
 
-/** `POST /alerts/<source>` and what is below it, for each source of the inventory. */
+/** `POST /alerts/<source>` (some senders say PUT) and what is below it, for each source of the inventory. */
 export function createAlertRoutes(door: AlertDoor, sources: readonly string[]): Route[] {
-  return sources.map((source) => ({
-    method: 'POST',
+  const ways = sources.flatMap((source) => (['POST', 'PUT'] as const).map((method) => ({ source, method })));
+  return ways.map(({ source, method }) => ({
+    method,
     path: `/alerts/${source}`,
     hasSubpaths: true,
     // Never refused for its size: senders drop what is refused.

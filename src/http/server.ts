@@ -34,7 +34,7 @@ const LIMITS = {
 } as const;
 /** A sender may open one for each alert of a storm. */
 const MAX_CONNECTIONS = 4_096;
-const MAX_BODY_BYTES = { GET: 0, POST: 1_024 * 1_024 } as const;
+const MAX_BODY_BYTES = { GET: 0, POST: 1_024 * 1_024, PUT: 1_024 * 1_024 } as const;
 const GRACE_MS = 800;
 
 /** Exact routes and nothing else: no listing, no banner, limits on time and size everywhere. */

@@ -8,6 +8,7 @@ export const alerts = {
   logMatch: 'Match in the logs',
   banned: (s: { ip: string; jail: string }) => `${s.ip} banned by ${s.jail}`,
   deployment: (s: { environment: string; repository: string }) => `Deployment to ${s.environment} (${s.repository})`,
+  noAnswer: (s: { host: string }) => `No answer from ${s.host}`,
   unnamed: 'Alert without a name',
 
   severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info', none: 'No severity' },

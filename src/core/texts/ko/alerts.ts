@@ -9,6 +9,7 @@ export const alerts: typeof English = {
   logMatch: '로그에서 일치 발견',
   banned: (s) => `${s.jail}에서 ${s.ip} 차단`,
   deployment: (s) => `${s.environment} 배포 (${s.repository})`,
+  noAnswer: (s) => `${s.host}에서 응답이 없습니다`,
   unnamed: '이름 없는 알림',
 
   severity: { critical: '심각', error: '오류', warning: '경고', info: '정보', none: '등급 없음' },
