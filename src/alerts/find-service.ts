@@ -34,8 +34,8 @@ export function createServiceFinder({ services, hosts }: Inventory, config: Aler
     const host = first(HOST_LABELS, labels);
     const byLabel = first(SERVICE_LABELS, labels);
     const candidates = HOST_LABELS.flatMap((name) => {
-      const label = labels[name];
-      return label === undefined ? [] : [config.hosts[label] ?? byHost.get(toHostName(label)) ?? ''];
+      const label = findOwn(labels, name);
+      return label === undefined ? [] : [findOwn(config.hosts, label) ?? byHost.get(toHostName(label)) ?? ''];
     });
     const byPlace = candidates.find((service) => service !== '');
     const isOurs = byLabel !== undefined && Object.hasOwn(services, byLabel);
@@ -46,6 +46,9 @@ export function createServiceFinder({ services, hosts }: Inventory, config: Aler
     };
   };
 }
+
+const findOwn = (names: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.hasOwn(names, name) ? names[name] : undefined;
 
 /** Foreign, and for columns and sentences: on one line, without what a database or a screen chokes on. */
 const toName = (text: string): string =>
@@ -58,7 +61,7 @@ const toName = (text: string): string =>
   );
 
 function first(names: readonly string[], labels: Readonly<Record<string, string>>): string | undefined {
-  return names.map((name) => labels[name]).find((label) => label !== undefined && label !== '');
+  return names.map((name) => findOwn(labels, name)).find((label) => label !== undefined && label !== '');
 }
 
 /** `https://app.example.com/x` → `app.example.com`, `db:9104` → `db`, `203.0.113.10:443` → `203.0.113.10`. */

@@ -1,10 +1,9 @@
 import type { AlertReading, AlertStatus } from '../core/alert.ts';
-import { compact } from './compact.ts';
 import { findLink } from './find-link.ts';
 import { findTime } from './find-time.ts';
 import { toFingerprint } from './fingerprint.ts';
 import { cut, type Foreign } from './foreign.ts';
-import { toSeverity } from './to-severity.ts';
+import { toReading } from './to-reading.ts';
 
 interface Around {
   /** Of the whole body, for an alert that does not say itself. */
@@ -32,10 +31,9 @@ export function readPrometheusAlert(
   const severityRaw = labels['severity'] ?? labels['level'] ?? labels['priority'] ?? annotations['severity'];
   const whole = (name: string): string | undefined => alert.get('annotations', name).text();
   const description = whole('description') ?? whole('message');
-  return compact({
+  return toReading({
     key: alert.get('fingerprint').text() ?? toFingerprint(alert.get('labels').texts(Infinity)),
     status: said === 'resolved' || said === 'firing' ? said : status,
-    severity: toSeverity(severityRaw),
     severityRaw,
     title: findName(name === undefined ? labels : { alertname: name, ...labels }, annotations),
     summary: whole('summary') ?? (description === undefined ? annotations['title'] : undefined),
@@ -45,13 +43,13 @@ export function readPrometheusAlert(
     values: readValues(alert),
     startsAt: findTime(alert.get('startsAt').value, now),
     endsAt: findTime(alert.get('endsAt').value, now),
-    links: compact({
+    links: {
       source: findLink(alert.get('generatorURL').text(), base),
       dashboard: findLink(alert.get('panelURL').text() ?? alert.get('dashboardURL').text(), base),
       silence: findLink(alert.get('silenceURL').text(), base),
       image: findLink(alert.get('imageURL').text(), base),
       runbook: findLink(annotations['runbook_url'], base),
-    }),
+    },
     group,
     unlisted,
   });

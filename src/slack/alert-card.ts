@@ -1,6 +1,7 @@
 import type { KnownBlock, SectionBlock } from '@slack/types';
 import { stateOf, type AlertGroup, type AlertState, type Severity } from '../core/alert.ts';
 import { formatDuration } from '../core/duration.ts';
+import { redact } from '../core/redact.ts';
 import { alertButtons } from './alert-buttons.ts';
 import type { AlertContext, AlertFacts } from './alert-context.ts';
 import { alertLinks } from './alert-links.ts';
@@ -48,8 +49,9 @@ const toSection = (text: string): SectionBlock => ({
 
 const write = (grapheme: string): string => neutraliseBackticks(escapeText(grapheme));
 
+/** Foreign text on one line, without what looks like a secret. */
 const line = (text: string, max: number, { texts }: CardContext): string =>
-  clamp(text.replace(/\s+/g, ' ').trim(), max, { more: texts.alerts.more, write });
+  clamp(redact(text).replace(/\s+/g, ' ').trim(), max, { more: texts.alerts.more, write });
 
 const titleOf = (group: AlertGroup, { texts }: CardContext): string => group.title || texts.alerts.unnamed;
 
@@ -94,7 +96,8 @@ function detail({ members }: AlertFacts, context: AlertContext): string {
   const [first] = members;
   if (!first) return '';
   const words = context.texts.alerts;
-  const text = (foreign: string, max: number): string => clamp(foreign.trim(), max, { more: words.more, write });
+  const text = (foreign: string, max: number): string =>
+    clamp(redact(foreign).trim(), max, { more: words.more, write });
   const values = Object.entries(first.values).map(([name, value]) => `${name} ${value}`);
   return [
     ...(first.summary === undefined ? [] : [text(first.summary, 600)]),
