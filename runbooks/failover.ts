@@ -16,6 +16,7 @@ export const failover = defineRunbook({
   name: 'failover',
   summary: ({ commands }) => commands.runbooks.failover,
   params: z.strictObject({ service: z.string() }),
+  button: ({ alerts }) => alerts.buttonFailover,
   wayBack: 'failback',
   plan({ service: name }, inventory) {
     const { primary, standby, dns, data, vantage } = getService(inventory, name);

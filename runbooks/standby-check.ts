@@ -11,6 +11,7 @@ import { readDns } from '../src/steps/read-dns.ts';
 export const standbyCheck = defineRunbook({
   name: 'standby-check',
   summary: ({ commands }) => commands.runbooks.standbyCheck,
+  button: ({ cards }) => cards.buttonCheckStandby,
   params: z.strictObject({ service: z.string() }),
   plan({ service: name }, inventory) {
     const { primary, standby, dns, data } = getService(inventory, name);

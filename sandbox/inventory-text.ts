@@ -28,6 +28,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
     tls: world.caFile,
   });
   const server = ({ address, port }: { address: string; port: number }): string => `${address}:${port}`;
+  const token = (name: string): string => `\${${name}}`;
   return stringify({
     locale: settings.locale,
     timezone: 'Asia/Seoul',
@@ -74,6 +75,14 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         vantage: ['standby'],
         failback: { healthyFor: settings.healthyFor },
       },
+    },
+    alerts: {
+      sources: {
+        prometheus: { type: 'alertmanager', token: token('ALERTMANAGER_TOKEN') },
+        grafana: { type: 'grafana', token: token('GRAFANA_TOKEN') },
+        kibana: { type: 'kibana', token: token('KIBANA_TOKEN') },
+      },
+      routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
     },
   });
 }

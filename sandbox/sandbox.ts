@@ -43,7 +43,6 @@ export interface Sandbox {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { mode = 'socket', locale = 'en', clock = systemClock, ttlSeconds = 60, ttlDivisor = 12 } = options;
   const app = await readInstalledApp();
-  const newToken = (): string => randomBytes(16).toString('hex');
   const alertTokens = { prometheus: newToken(), grafana: newToken(), kibana: newToken() };
   const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-sandbox-'));
   const world = await createWorld({ clock, ttlSeconds, ttlDivisor });
@@ -82,6 +81,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     app,
     alertTokens,
     environment: {
+      ALERTMANAGER_TOKEN: alertTokens.prometheus,
+      GRAFANA_TOKEN: alertTokens.grafana,
+      KIBANA_TOKEN: alertTokens.kibana,
       WATCHKEEPER_INVENTORY: inventory,
       WATCHKEEPER_STORE: `sqlite:${join(folder, 'watchkeeper.db')}`,
       WATCHKEEPER_PORT: String(port),
@@ -98,3 +100,5 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     },
   };
 }
+
+const newToken = (): string => randomBytes(24).toString('base64url');

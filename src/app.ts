@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { createAlerts } from './alerts/alerts.ts';
+import { isAlertSource } from './alerts/alert-source.ts';
 import type { Environment } from './config/environment.ts';
 import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
@@ -12,9 +14,11 @@ import type { Store } from './core/store.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
 import { createEngine } from './engine/engine.ts';
 import { createStepTypes } from './engine/step-types.ts';
+import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { createHttpClient } from './net/http-client.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
@@ -45,12 +49,24 @@ export async function createApp({ environment, inventory, store, clock, log, onF
   const texts = catalogues[inventory.locale];
   const metrics = createMetrics();
   const { runbooks: ownFolder } = environment;
-  const [commands, steps, runbooks] = await Promise.all([
+  const [commands, steps, runbooks, sources] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
     loadFrom(join(ROOT, 'src', 'steps'), ownSteps(ownFolder), isStepType, texts),
     loadFrom(join(ROOT, 'runbooks'), ownFolder, isRunbook, texts),
+    loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
   const ports = createPorts({ environment, inventory, texts, clock, log });
+  const { alerts, door } = createAlerts({
+    inventory,
+    sources,
+    store,
+    runbooks: () => runbooks.map(({ name }) => name),
+    http: createHttpClient({ texts }),
+    texts,
+    clock,
+    log: log.child({ part: 'alerts' }),
+    onMessages: () => slack.wake(),
+  });
   const slack = createSlack({
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
     inventory,
@@ -59,6 +75,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     log,
     store,
     runs: () => engine,
+    alerts,
     commands,
     onFatal,
     onCall(method, outcome) {
@@ -99,6 +116,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     routes: [
       ...createHealthRoutes({ checks, texts, log, clock }),
       metrics.route,
+      ...createAlertRoutes(door, Object.keys(inventory.alerts?.sources ?? {})),
       ...(slack.route ? [slack.route] : []),
     ],
     texts,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { findMatcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 
 /** Names the text that says what would be right. zod carries it as its message; zod's own messages are never shown. */
@@ -69,6 +70,7 @@ export const header = field(/^[A-Za-z0-9-]+$/, 'header');
 export const absolutePath = field(/^\/./, 'absolutePath');
 export const urlPath = field(/^\/\S*$/, 'path');
 export const url = field(/^https?:\/\/\S+$/, 'url').refine(URL.canParse, expected('url'));
+export const matcher = field(/\S/, 'matcher').refine((text) => findMatcher(text) !== undefined, expected('matcher'));
 export const tls = field(/^(verify|insecure|.*[./].*)$/, 'tls');
 export const timezone = field(/\S/, 'timezone').refine(isTimezone, expected('timezone'));
 export const dnsName = field(

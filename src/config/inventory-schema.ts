@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import * as fields from './fields.ts';
 import { listOf, namedBy, oneOf, section } from './fields.ts';
 import { serviceSchema } from './service-schema.ts';
@@ -34,17 +34,46 @@ const ALERT_TYPES = [
   ...(['healthchecks', 'jenkins', 'sonarqube', 'github', 'sns', 'fail2ban', 'slack', 'generic'] as const),
 ] as const;
 
+const alertSource = section({
+  type: oneOf(ALERT_TYPES, 'alertType'),
+  token: fields.text.optional().describe('The secret that the sender must show. Nothing is taken without.'),
+  api: fields.url.optional().describe('Of the sender itself, where silences are made.'),
+  timestampHeader: fields.header.optional().describe('Of grafana: the header whose moment is signed along.'),
+  topics: listOf(fields.text).optional().describe('Of sns: the ARNs of the topics that may speak.'),
+  fields: section({
+    each: fields.text.optional().describe('The list that has one alert each.'),
+    key: fields.text.optional(),
+    title: fields.text.optional(),
+    status: fields.text.optional(),
+    severity: fields.text.optional(),
+    summary: fields.text.optional(),
+    description: fields.text.optional(),
+    service: fields.text.optional(),
+    host: fields.text.optional(),
+    startsAt: fields.text.optional(),
+    link: fields.text.optional(),
+  })
+    .optional()
+    .describe('Of generic: where in a body each field is, e.g. incident.tags.0.name'),
+}).refine(({ type, token, topics }) => token !== undefined || (type === 'sns' && topics !== undefined), {
+  path: ['token'],
+  error: 'alertToken' satisfies fields.Expected,
+});
+
 const alerts = section({
-  sources: namedBy(
-    section({ type: oneOf(ALERT_TYPES, 'alertType'), token: fields.text.optional(), api: fields.url.optional() }),
-  ).prefault({}),
+  sources: namedBy(alertSource).prefault({}),
   routes: listOf(
     section({
-      match: listOf(fields.text),
-      channel: fields.channelId.optional(),
+      match: listOf(fields.matcher).describe('All must match; in the syntax of Alertmanager.'),
+      channel: fields.channelId.optional().describe('Default: the channel of incidents.'),
+      service: fields.plainName.optional().describe('For alerts that do not name one themselves.'),
       runbooks: listOf(fields.plainName).optional(),
     }),
   ).prefault([]),
+  hosts: z
+    .record(fields.text, fields.plainName, { error: 'mapping' satisfies fields.Expected })
+    .default({})
+    .describe('Host or instance as alerts call it, and the service that it belongs to.'),
 });
 
 /** The inventory as people write it. Nothing is transformed, so that the JSON Schema for editors says the same. */

@@ -4,6 +4,7 @@ import { OpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import { redact } from '../core/redact.ts';
 import { catalogues, type Texts } from '../core/texts/catalogue.ts';
+import { checkAlerts } from './check-alerts.ts';
 import { checkFiles } from './check-files.ts';
 import { checkHosts } from './check-hosts.ts';
 import { checkPeople } from './check-people.ts';
@@ -53,6 +54,7 @@ export function loadInventory(path: string, env: NodeJS.ProcessEnv, options: Opt
   checkHosts(check);
   checkServices(check);
   checkPeople(check);
+  checkAlerts(check);
   if (options.checkFiles !== false) checkFiles(check, resolveFile);
 
   if (problems.length > 0 || !parsed.success) throw toError(path, problems, texts);

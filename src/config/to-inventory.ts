@@ -1,9 +1,10 @@
 import { parseDuration } from '../core/duration.ts';
 import type { HostConfig, Inventory, Person, RiskPolicy } from '../core/inventory.ts';
 import type { CheckedInventory } from './inventory-schema.ts';
+import { toAlerts } from './to-alerts.ts';
 import { toService } from './to-service.ts';
 
-/** A checked inventory in the words of the core. Alerts and schedules stay out until something uses them. */
+/** A checked inventory in the words of the core. Schedules stay out until something uses them. */
 export function toInventory(checked: CheckedInventory, resolveFile: (written: string) => string): Inventory {
   const { incidents, audit } = checked.slack.channels;
   const { destructive, write, breakGlass, operators } = checked.policies;
@@ -20,6 +21,7 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     },
     hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
+    ...(checked.alerts && { alerts: toAlerts(checked.alerts) }),
   };
 }
 

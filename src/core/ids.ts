@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto';
 
 export type RunId = `run_${string}`;
+export type AlertId = `alr_${string}`;
+export type AlertGroupId = `grp_${string}`;
+
+export const newRunId = (now: Date): RunId => `run_${newSuffix(now)}`;
+export const newAlertId = (now: Date): AlertId => `alr_${newSuffix(now)}`;
+export const newAlertGroupId = (now: Date): AlertGroupId => `grp_${newSuffix(now)}`;
 
 /** 48 bits of milliseconds and 50 random bits, in Crockford's base 32: sorts by time, fits a button, can be read aloud. */
-export function newRunId(now: Date): RunId {
+function newSuffix(now: Date): string {
   const time = encode(BigInt(now.getTime()), 10);
   const random = encode(randomBytes(8).readBigUInt64BE() & ((1n << 50n) - 1n), 10);
-  return `run_${time}${random}`;
+  return `${time}${random}`;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -21,6 +27,11 @@ function encode(value: bigint, length: number): string {
 export function findRunId(text: string): RunId | undefined {
   const match = /^(?:run_)?([0-9A-HJKMNP-TV-Z]{20})$/.exec(text.trim().toUpperCase().replace(/^RUN_/, ''));
   return match ? `run_${match[1]}` : undefined;
+}
+
+/** The id of a group of alerts, as it stands in a button or a message's key. */
+export function findAlertGroupId(text: string): AlertGroupId | undefined {
+  return /^grp_[0-9A-HJKMNP-TV-Z]{20}$/.test(text) ? (text as AlertGroupId) : undefined;
 }
 
 /** A name for one start of the process, unique among replicas. */

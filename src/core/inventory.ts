@@ -1,3 +1,6 @@
+import type { Matcher } from './matcher.ts';
+import type { Secret } from './secret.ts';
+
 /** The inventory as the rest of the program sees it: checked, durations in ms, `${NAME}` and defaults resolved. */
 export type Locale = 'en' | 'ko';
 
@@ -98,6 +101,39 @@ export interface ServiceConfig {
   failback: { healthyForMs: number };
 }
 
+/** A sender of alerts. */
+export interface AlertSourceConfig {
+  name: string;
+  type: string;
+  /** Without one, nothing is taken from it, unless its type proves itself another way. */
+  token?: Secret;
+  /** Of the sender itself, where silences are made. */
+  api?: string;
+  /** Of Grafana: names the header with the moment that is signed along. */
+  timestampHeader?: string;
+  /** Of Amazon SNS: the topics that may speak. */
+  topics?: readonly string[];
+  /** Of the generic type: which field of a body is what. */
+  fields?: Readonly<Record<string, string>>;
+}
+
+/** The first route that matches an alert says where it goes. */
+export interface AlertRoute {
+  match: readonly Matcher[];
+  channel?: string;
+  /** For alerts that do not say it themselves. */
+  service?: string;
+  /** Suggested, best first. */
+  runbooks: readonly string[];
+}
+
+export interface AlertsConfig {
+  sources: Readonly<Record<string, AlertSourceConfig>>;
+  routes: readonly AlertRoute[];
+  /** Host or instance as alerts call it → service. */
+  hosts: Readonly<Record<string, string>>;
+}
+
 export interface Inventory {
   locale: Locale;
   timezone: string;
@@ -106,4 +142,5 @@ export interface Inventory {
   policies: Policies;
   hosts: Readonly<Record<string, HostConfig>>;
   services: Readonly<Record<string, ServiceConfig>>;
+  alerts?: AlertsConfig;
 }

@@ -11,6 +11,8 @@ export interface Runbook<P> {
   params: z.ZodType<P & { service: string }>;
   /** Pure: the same params and inventory give the same steps. */
   plan(params: P & { service: string }, inventory: Inventory): readonly PlannedStep[];
+  /** What a button says that starts it. */
+  button?(texts: Texts): string;
   /** A runbook that leads back, offered on the card of a run that succeeded. */
   wayBack?: string;
 }

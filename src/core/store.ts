@@ -1,3 +1,4 @@
+import type { AlertStore } from './alert-store.ts';
 import type { AuditDraft, AuditEntry } from './audit.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
@@ -79,6 +80,7 @@ export interface Store {
   runs: RunStore;
   audit: AuditStore;
   messages: MessageStore;
+  alerts: AlertStore;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -116,6 +116,7 @@ function toListed(runbook: AnyRunbook, { texts }: EngineDeps): Runs['runbooks'][
     name: runbook.name,
     summary: runbook.summary(texts),
     params: shape.filter((name) => name !== 'service'),
+    ...(runbook.button && { button: runbook.button(texts) }),
     ...(runbook.wayBack !== undefined && { wayBack: runbook.wayBack }),
   };
 }

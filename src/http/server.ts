@@ -32,8 +32,9 @@ const LIMITS = {
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16 * 1_024,
 } as const;
-const MAX_CONNECTIONS = 1_024;
-const MAX_BODY_BYTES = { GET: 0, POST: 1_024 * 1_024 } as const;
+/** A sender may open one for each alert of a storm. */
+const MAX_CONNECTIONS = 4_096;
+const MAX_BODY_BYTES = { GET: 0, POST: 1_024 * 1_024, PUT: 1_024 * 1_024 } as const;
 const GRACE_MS = 800;
 
 /** Exact routes and nothing else: no listing, no banner, limits on time and size everywhere. */
@@ -47,8 +48,8 @@ export function createHttpServer({ host, port, routes, texts, log, clock }: Deps
   server.on('drop', () => log.warn({ maxConnections: MAX_CONNECTIONS }, 'http connection dropped'));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = request.url?.split('?', 1)[0];
-    const atPath = routes.filter((route) => route.path === path);
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const atPath = routes.filter((route) => isAt(route, path));
     const route = atPath.find(({ method }) => method === request.method);
     if (!route) {
       if (atPath.length > 0) response.setHeader('Allow', atPath.map(({ method }) => method).join(', '));
@@ -60,7 +61,8 @@ export function createHttpServer({ host, port, routes, texts, log, clock }: Deps
     try {
       await route.answer(request, response);
     } catch (error) {
-      log.error({ err: error, path }, 'http request broke');
+      // What follows may be a secret.
+      log.error({ err: error, path: route.path }, 'http request broke');
       if (response.headersSent) response.destroy();
       else refuse(request, response, 500);
     }
@@ -85,6 +87,9 @@ export function createHttpServer({ host, port, routes, texts, log, clock }: Deps
     },
   };
 }
+
+const isAt = ({ path, hasSubpaths }: Route, asked: string): boolean =>
+  asked === path || (hasSubpaths === true && asked.startsWith(`${path}/`));
 
 /** The connection of a refused request with a body is closed: what still comes on it is not read. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {

@@ -3,16 +3,18 @@ import type { Inventory } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import type { FindSuggestion } from './alert-context.ts';
 import type { SlackWeb } from './web.ts';
 
 export interface PosterDeps {
   web: SlackWeb;
-  store: Pick<Store, 'messages' | 'runs'>;
+  store: Pick<Store, 'messages' | 'runs' | 'alerts'>;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;
   log: Log;
   findWayBack?: ((runbook: string) => string | undefined) | undefined;
+  findSuggestion?: FindSuggestion | undefined;
   /** Told of a message that Slack refuses, for metrics. */
   onFailure?: ((kind: string, slackError: string) => void) | undefined;
 }

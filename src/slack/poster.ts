@@ -69,7 +69,7 @@ export function createPoster(deps: PosterDeps) {
     if (last && last.at + EDIT_INTERVAL_MS > now()) return { kind: 'later', at: last.at + EDIT_INTERVAL_MS };
     const made = await render(message);
     // What does not change with its run and was posted once is complete but for its files.
-    const mayDiffer = message.kind === 'card' || message.deliveredVersion > 0;
+    const mayDiffer = message.kind === 'card' || message.kind === 'alert' || message.deliveredVersion > 0;
     if (mayDiffer && last?.hash !== made.hash) {
       await web.call('chat.update', { ...contentOf(message, made), channel, ts: message.ts });
       shown.set(message.key, { hash: made.hash, at: now() });

@@ -1,5 +1,7 @@
 import type { App } from '@slack/bolt';
 import { abort } from './actions/abort.ts';
+import { alertAcknowledge } from './actions/alert-acknowledge.ts';
+import { alertStartRun } from './actions/alert-start-run.ts';
 import { approve } from './actions/approve.ts';
 import { cancel } from './actions/cancel.ts';
 import { deny, denyModal } from './actions/deny.ts';
@@ -10,8 +12,8 @@ import { retry } from './actions/retry.ts';
 import { rollBack } from './actions/roll-back.ts';
 import { skip, skipModal } from './actions/skip.ts';
 import { chooseServiceModal } from './choose-service.ts';
-import type { ConversationDeps } from './conversation.ts';
 import { registerModal } from './modal.ts';
+import { registerAlertAction, type AlertAction, type AlertDeps } from './press-alert.ts';
 import { registerAction, type CardAction } from './press-button.ts';
 
 const cardActions: readonly CardAction[] = [
@@ -27,9 +29,12 @@ const cardActions: readonly CardAction[] = [
   failBack,
 ];
 
-/** Every button of a card and every modal. */
-export function registerActions(app: App, deps: ConversationDeps): void {
+const alertActions: readonly AlertAction[] = [alertAcknowledge, alertStartRun];
+
+/** Every button of a card or an alert, and every modal. */
+export function registerActions(app: App, deps: AlertDeps): void {
   for (const action of cardActions) registerAction(app, action, deps);
+  for (const action of alertActions) registerAlertAction(app, action, deps);
   registerModal(app, denyModal, deps);
   registerModal(app, skipModal, deps);
   registerModal(app, chooseServiceModal, deps);

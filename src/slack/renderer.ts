@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { findRunId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
+import { createAlertRenderer } from './render-alert-message.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
 import type { ThreadFile } from './thread.ts';
@@ -13,7 +14,9 @@ export interface Fresh extends Rendered {
 }
 
 /** Draws messages from the database as it is now. */
-export function createRenderer({ web, store, inventory, texts, clock, findWayBack }: PosterDeps) {
+export function createRenderer(deps: PosterDeps) {
+  const { web, store, inventory, texts, clock, findWayBack } = deps;
+  const renderAlertMessage = createAlertRenderer(deps);
   const permalinks = new Map<string, string>();
 
   /** The message that a pointer points to: the card of its run. */
@@ -28,16 +31,19 @@ export function createRenderer({ web, store, inventory, texts, clock, findWayBac
   }
 
   return async function render(message: Message): Promise<Fresh> {
+    if (message.kind === 'alert') return withHash(await renderAlertMessage(message));
     const runId = findRunId(message.runId ?? '');
     const run = runId && (await store.runs.find(runId));
     const card = message.kind === 'pointer' ? await findCard(message) : undefined;
     const wayBack = run && findWayBack?.(run.runbook);
     const made = renderMessage(message, { run, card }, { inventory, texts, now: clock.now(), wayBack });
-    return {
-      ...made,
-      hash: createHash('sha256')
-        .update(JSON.stringify([made.text, made.blocks]))
-        .digest('hex'),
-    };
+    return withHash(made);
   };
 }
+
+const withHash = <T extends Rendered>(made: T): T & { hash: string } => ({
+  ...made,
+  hash: createHash('sha256')
+    .update(JSON.stringify([made.text, made.blocks]))
+    .digest('hex'),
+});

@@ -3,12 +3,14 @@ import type { Clock } from '../core/clock.ts';
 import type { Command } from '../core/command.ts';
 import type { OpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
+import type { Alerts } from '../core/ports/alerts.ts';
 import type { Directory } from '../core/ports/directory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Runs } from '../core/ports/runs.ts';
 import type { Secret } from '../core/secret.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import type { FindSuggestion } from './alert-context.ts';
 import { registerActions } from './register-actions.ts';
 import { createConnection, type SlackMode } from './connection.ts';
 import { createDelivery } from './delivery.ts';
@@ -24,7 +26,8 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'messages' | 'runs'>;
+  store: Pick<Store, 'messages' | 'runs' | 'alerts'>;
+  alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
   commands: readonly Command[];
@@ -66,6 +69,14 @@ export function createSlack(deps: SlackDeps): Slack {
   const talk = { runs, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining };
   const home = createHome({ ...talk, directory });
   const findWayBack = (name: string) => runs().runbooks.find((runbook) => runbook.name === name)?.wayBack;
+  const findSuggestion: FindSuggestion = (runbook, service) => {
+    const known = runs().runbooks.find(({ name }) => name === runbook);
+    if (!known || !Object.hasOwn(inventory.services, service)) return undefined;
+    const isReadOnly = runs()
+      .preview(runbook, service)
+      .every(({ risk }) => risk === 'read');
+    return { button: known.button ?? texts.alerts.buttonStart({ runbook }), isReadOnly };
+  };
   const delivery = createDelivery({
     web,
     store,
@@ -74,12 +85,13 @@ export function createSlack(deps: SlackDeps): Slack {
     clock,
     log,
     findWayBack,
+    findSuggestion,
     onFailure: deps.onDeliveryFailure,
   });
 
   function register(app: App): void {
     registerSlashCommands(app, { ...talk, commands: deps.commands, status: () => deps.status() });
-    registerActions(app, talk);
+    registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));
   }

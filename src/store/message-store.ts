@@ -46,14 +46,15 @@ export async function wantMessages(
   drafts: readonly MessageDraft[],
   now: Date,
 ): Promise<void> {
-  for (const draft of drafts) {
-    const { last } = await tx
-      .selectFrom('messages')
-      .select(sql<number>`coalesce(max(position), 0)`.as('last'))
-      .executeTakeFirstOrThrow();
+  if (drafts.length === 0) return;
+  const { last } = await tx
+    .selectFrom('messages')
+    .select(sql<number>`coalesce(max(position), 0)`.as('last'))
+    .executeTakeFirstOrThrow();
+  for (const [index, draft] of drafts.entries()) {
     await tx
       .insertInto('messages')
-      .values({ ...toNewRow(draft, now), position: last + 1 })
+      .values({ ...toNewRow(draft, now), position: last + 1 + index })
       .onConflict((conflict) =>
         conflict.column('key').doUpdateSet({
           wanted_version: sql`messages.wanted_version + 1`,

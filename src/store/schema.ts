@@ -60,4 +60,42 @@ export interface Database {
     wanted_at: number;
     failure: string | null;
   };
+  alerts: {
+    id: string;
+    /** `source/key`: what an alert is found by. */
+    lookup: string;
+    /** 1 for the newest occurrence of its key, else null. */
+    newest: 1 | null;
+    state: string;
+    /** Place in SEVERITIES: 0 is the worst. */
+    severity: number;
+    service: string | null;
+    group_id: string | null;
+    started_at: number;
+    seen_at: number;
+    seen_count: number;
+    /** When it goes stale unless its sender speaks. */
+    stale_at: number | null;
+    doc: string;
+  };
+  alert_groups: {
+    id: string;
+    /** `channel/key`: what a group is found by. */
+    lookup: string;
+    source: string;
+    service: string | null;
+    open: number;
+    created_at: number;
+    updated_at: number;
+    doc: string;
+  };
+  alert_deliveries: {
+    id: string;
+    source: string;
+    received_at: number;
+    delivery_id: string | null;
+    body: Uint8Array;
+    size_bytes: number;
+    outcome: string;
+  };
 }

@@ -53,11 +53,12 @@ describe('the reference inventory', () => {
     });
   });
 
-  test('keeps alerts, schedules and their tokens out of the core type', () => {
+  test('keeps schedules out of the core type, and the secrets of senders out of sight', () => {
     expect(Object.keys(inventory).toSorted()).toEqual(
-      ['hosts', 'locale', 'people', 'policies', 'services', 'slack', 'timezone'].toSorted(),
+      ['alerts', 'hosts', 'locale', 'people', 'policies', 'services', 'slack', 'timezone'].toSorted(),
     );
-    expect(JSON.stringify(inventory)).not.toContain('hush');
+    expect(inventory.alerts?.sources['prometheus']?.token?.reveal()).toBe(TOKENS.ALERTMANAGER_TOKEN);
+    expect(JSON.stringify(inventory)).not.toContain('hush-');
   });
 });
 

@@ -211,6 +211,7 @@ describe('timing', () => {
 });
 
 describe('against a bot', () => {
+  const patient = { timeout: 20_000 };
   let world: World;
   let monitors: Monitors;
   let bot: Server;
@@ -234,7 +235,7 @@ describe('against a bot', () => {
     });
     await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
     world = await createWorld();
-    monitors = open({ probeEveryMs: 30, groupIntervalMs: 100 });
+    monitors = open({ probeEveryMs: 30, groupIntervalMs: 2_000 });
   });
   const open = (pace: MonitorsOptions['pace']): Monitors =>
     createMonitors({
@@ -263,7 +264,7 @@ describe('against a bot', () => {
     monitors.start();
     world.cloudflare.setRecordByHand('jin-backup.jin7942.co.kr');
     await world.primary.faults.webDown(true);
-    await expect.poll(states).toEqual(['firing']);
+    await expect.poll(states, patient).toEqual(['firing']);
     expect(heard[0]).toMatchObject({
       path: '/alerts/prometheus',
       headers: {
@@ -277,33 +278,33 @@ describe('against a bot', () => {
       { source: 'Prometheus', status: 'firing', delivered: '200, accepted 1' },
     ]);
     await world.primary.faults.webDown(false);
-    await expect.poll(states).toEqual(['firing', 'resolved']);
+    await expect.poll(states, patient).toEqual(['firing', 'resolved']);
     expect(monitors.current()).toMatchObject([{ status: 'resolved' }]);
   });
 
   test('each source has its own address and token', async () => {
     for (const source of ['prometheus', 'grafana', 'kibana'] as const) monitors.fire(source);
     await expect
-      .poll(() => heard.map(({ path, headers }) => `${path} ${headers.authorization}`).toSorted())
+      .poll(() => heard.map(({ path, headers }) => `${path} ${headers.authorization}`).toSorted(), patient)
       .toEqual([
         '/alerts/grafana Bearer token-g',
         '/alerts/kibana Bearer token-k',
         '/alerts/prometheus Bearer token-p',
       ]);
     for (const source of ['prometheus', 'grafana', 'kibana'] as const) monitors.resolve(source);
-    await expect.poll(() => states().filter((it) => it === 'resolved')).toHaveLength(2);
+    await expect.poll(() => states().filter((it) => it === 'resolved'), patient).toHaveLength(2);
     expect(heard.map(({ body }) => (body['alert'] as Record<string, unknown> | undefined)?.['actionGroup'])).toContain(
       'recovered',
     );
   });
 
   test('a storm is told alert by alert, also when the bot was deaf at first', async () => {
-    monitors = open({ groupIntervalMs: 3_000 });
+    monitors = open({ groupIntervalMs: 15_000 });
     answer = { status: 503, body: '' };
     monitors.fire('storm');
-    await expect.poll(() => heard.length, { timeout: 5_000 }).toBeGreaterThanOrEqual(300);
+    await expect.poll(() => heard.length, patient).toBeGreaterThanOrEqual(300);
     answer = { status: 200, body: '{"accepted":1}' };
-    await expect.poll(() => monitors.current()[0]?.delivered, { timeout: 5_000 }).toBe('200, accepted 1');
+    await expect.poll(() => monitors.current()[0]?.delivered, patient).toBe('200, accepted 1');
     const told = heard.map(({ body }) => (body['alerts'] as { fingerprint: string }[])[0]?.fingerprint);
     expect(new Set(told).size).toBe(300);
   });
@@ -312,6 +313,6 @@ describe('against a bot', () => {
     bot.close();
     bot.closeAllConnections();
     monitors.fire('prometheus');
-    await expect.poll(() => monitors.current()[0]?.delivered).toBe('connection refused, tries again');
+    await expect.poll(() => monitors.current()[0]?.delivered, patient).toBe('connection refused, tries again');
   });
 });

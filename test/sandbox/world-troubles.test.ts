@@ -88,7 +88,7 @@ describe('every trouble', () => {
     expect(on()).toHaveLength(LASTING.length + WAITING.length);
     await troubles.healAll();
     expect(on()).toEqual([]);
-    expect((await sandbox.world.visit()).site).toBe('primary');
+    await expect.poll(async () => (await sandbox.world.visit()).site, { timeout: 15_000 }).toBe('primary');
   });
 
   test('a name with a slip gets the nearest', () => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   watch = createWorldWatch({ sandbox, bot });
   watch.start();
   await bot.start();
-});
+}, 30_000);
 afterEach(() => watch.healAll());
 afterAll(async () => {
   await watch.stop();
@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 /** Waits, on changes alone, until the page would show this. */
-function until<T>(find: () => T | false | undefined, timeoutMs = 5_000): Promise<T> {
+function until<T>(find: () => T | false | undefined, timeoutMs = 15_000): Promise<T> {
   return new Promise((resolve, reject) => {
     const done = new AbortController();
     const look = (): void => {

@@ -65,6 +65,10 @@ interface Options {
   allowsViolations?: boolean;
 }
 
+const unexpected = async (): Promise<never> => {
+  throw new Error('no alert was expected here');
+};
+
 export async function openSlackWorld(options: Options = {}): Promise<SlackWorld> {
   const clock = createTestClock();
   const slack = await openWorkspace({ rates: 'off', ...options.workspace });
@@ -88,6 +92,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
     log,
     store,
     runs: () => runs,
+    alerts: { find: unexpected, acknowledge: unexpected },
     commands: options.commands ?? [],
     status: async () => [],
     onFatal: (error) => void fatal.push(error),

@@ -62,7 +62,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
 
   async function boot(): Promise<void> {
     const environment = readEnvironment({ ...sandbox.environment });
-    const inventory = loadInventory(environment.inventory, {});
+    const inventory = loadInventory(environment.inventory, sandbox.environment);
     store = await openStore(environment.store, catalogues[inventory.locale]);
     app = await createApp({
       environment,

@@ -39,7 +39,13 @@ export interface Runs {
   find(id: RunId): Promise<Run | undefined>;
   list(filter: RunFilter): Promise<readonly Run[]>;
   /** Runbooks by name. */
-  readonly runbooks: ReadonlyArray<{ name: string; summary: string; params: readonly string[]; wayBack?: string }>;
+  readonly runbooks: ReadonlyArray<{
+    name: string;
+    summary: string;
+    params: readonly string[];
+    button?: string;
+    wayBack?: string;
+  }>;
   /** The steps that a runbook would take for a service; nothing is stored. */
   preview(runbook: string, service: string): ReadonlyArray<{ title: string; description: string; risk: string }>;
 }

@@ -1,5 +1,6 @@
 import type { Locale } from '../inventory.ts';
 import { adapters as enAdapters } from './en/adapters.ts';
+import { alerts as enAlerts } from './en/alerts.ts';
 import { app as enApp } from './en/app.ts';
 import { cards as enCards } from './en/cards.ts';
 import { commands as enCommands } from './en/commands.ts';
@@ -7,6 +8,7 @@ import { config as enConfig } from './en/config.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
+import { alerts as koAlerts } from './ko/alerts.ts';
 import { app as koApp } from './ko/app.ts';
 import { cards as koCards } from './ko/cards.ts';
 import { commands as koCommands } from './ko/commands.ts';
@@ -16,6 +18,7 @@ import { steps as koSteps } from './ko/steps.ts';
 
 const en = {
   adapters: enAdapters,
+  alerts: enAlerts,
   app: enApp,
   cards: enCards,
   commands: enCommands,
@@ -29,6 +32,7 @@ export type Texts = typeof en;
 
 const ko: Texts = {
   adapters: koAdapters,
+  alerts: koAlerts,
   app: koApp,
   cards: koCards,
   commands: koCommands,

@@ -31,6 +31,7 @@ export const config = {
   right: {
     absolutePath: 'write an absolute path, e.g. /srv/.last-sync',
     address: 'write an IP address or a host name',
+    alertToken: 'write the secret that the sender must show, e.g. token: "${ALERTMANAGER_TOKEN}"',
     alertType: 'write the kind of sender, e.g. alertmanager, grafana, kibana, generic',
     approvals: 'write a whole number from 0 to 20',
     argv: 'write a command as a list of words, e.g. [systemctl, start, app]',
@@ -46,6 +47,7 @@ export const config = {
     list: 'write a list',
     locale: 'write en or ko',
     mapping: 'write a mapping of keys',
+    matcher: 'write a condition as Alertmanager does, e.g. service="app" or severity=~"critical|error"',
     method: 'write POST, PUT, PATCH or DELETE',
     name: 'use lower case letters, digits and hyphens, starting with a letter or digit',
     path: 'write a path that starts with /, without spaces',

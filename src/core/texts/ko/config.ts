@@ -22,6 +22,7 @@ export const config: typeof English = {
   right: {
     absolutePath: '절대 경로를 적으세요. 예: /srv/.last-sync',
     address: 'IP 주소나 호스트 이름을 적으세요',
+    alertToken: '보내는 쪽이 보여 줄 비밀 값을 적으세요. 예: token: "${ALERTMANAGER_TOKEN}"',
     alertType: '보내는 쪽의 종류를 적으세요. 예: alertmanager, grafana, kibana, generic',
     approvals: '0부터 20까지의 정수를 적으세요',
     argv: '명령을 단어 목록으로 적으세요. 예: [systemctl, start, app]',
@@ -37,6 +38,7 @@ export const config: typeof English = {
     list: '목록을 적으세요',
     locale: 'en 또는 ko를 적으세요',
     mapping: '키와 값의 묶음을 적으세요',
+    matcher: 'Alertmanager 형식의 조건을 적으세요. 예: service="app", severity=~"critical|error"',
     method: 'POST, PUT, PATCH, DELETE 중 하나를 적으세요',
     name: '영문 소문자, 숫자, 하이픈만 쓰고 소문자나 숫자로 시작하세요',
     path: '/로 시작하고 공백이 없는 경로를 적으세요',

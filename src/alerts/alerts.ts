@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../core/clock.ts';
+import { OpsError } from '../core/errors.ts';
+import type { AlertSourceConfig, Inventory } from '../core/inventory.ts';
+import type { AlertAnswer, AlertDoor, AlertRequest, Alerts } from '../core/ports/alerts.ts';
+import type { HttpClient } from '../core/ports/http-client.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Store } from '../core/store.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { AlertSource } from './alert-source.ts';
+import { admit, admitByBody } from './admission.ts';
+import { compress, createIntake } from './intake.ts';
+import { readBody } from './read-body.ts';
+import { createPlacer } from './sighting.ts';
+import { createSnsProof } from './sns-signature.ts';
+import { toReceived } from './to-received.ts';
+
+export interface AlertsDeps {
+  inventory: Inventory;
+  sources: readonly AlertSource[];
+  store: Pick<Store, 'alerts'>;
+  /** Names of the runbooks that exist. */
+  runbooks(): readonly string[];
+  http: HttpClient;
+  texts: Texts;
+  clock: Clock;
+  log: Log;
+  /** Messages are wanted. */
+  onMessages(): void;
+}
+
+/** Senders come in by the door, people by the rest. */
+export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoor } {
+  const { inventory, store, texts, clock, log, onMessages } = deps;
+  const config = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
+  const place = createPlacer(inventory, config, deps.runbooks);
+  const intake = createIntake({ store: store.alerts, clock, onStored: onMessages });
+  const byType = new Map(deps.sources.map((source) => [source.type, source]));
+  const sns = createSnsProof(deps.http);
+  const senderOf = (name: string) => {
+    const sender = config.sources[name];
+    return { config: sender, source: byType.get(sender?.type ?? '') };
+  };
+
+  async function accept(request: AlertRequest, body: Buffer, isCut: boolean): Promise<AlertAnswer> {
+    const { source: name } = request;
+    const sender = senderOf(name);
+    const { source } = sender;
+    const now = clock.now().getTime();
+    const fields = sender.config?.fields;
+    const received = toReceived(request, body, { now, texts, ...(fields && { fields }) });
+    if (admit(request, sender) === 'by_body') {
+      const isGenuine = await admitByBody(request, sender, { body, json: received.json, now, sns });
+      if (!isGenuine) return { status: 401, body: {} };
+    }
+    const { readings, outcome } = readBody(source, received, { name, isCut });
+    if (outcome === 'unreadable') log.warn({ source: name, bytes: body.length }, 'alert body was not understood');
+    const deliveryId = source?.deliveryHeader === undefined ? undefined : received.header(source.deliveryHeader);
+    const delivery = {
+      id: `dlv_${randomBytes(12).toString('hex')}`,
+      source: name,
+      receivedAt: now,
+      ...(deliveryId !== undefined && { deliveryId: deliveryId.slice(0, 200) }),
+      body: await compress(body),
+      sizeBytes: body.length,
+      outcome,
+    };
+    try {
+      await intake.add({ delivery, sightings: readings.map((reading) => place(name, reading)) });
+    } catch (err) {
+      log.error({ source: name, err }, 'alert could not be stored');
+      return { status: 503, body: { accepted: 0 } };
+    }
+    if (source?.isSignedBySns && outcome === 'a SubscriptionConfirmation') await confirm(received.json, sender.config);
+    return { status: 200, body: source?.answer ?? { accepted: readings.length } };
+  }
+
+  /** A token opens the door; only Amazon's signature for one of our topics makes us visit an address. */
+  async function confirm(json: unknown, config: AlertSourceConfig | undefined): Promise<void> {
+    try {
+      if (await sns.isGenuine(json, config?.topics ?? [])) await sns.confirm(json);
+    } catch (err) {
+      log.warn({ source: config?.name, err }, 'subscription was not confirmed');
+    }
+  }
+
+  return {
+    door: {
+      admit: (request) => admit(request, senderOf(request.source)),
+      accept: (request, body, { isCut }) => accept(request, body, isCut),
+    },
+    alerts: {
+      find: (id) => store.alerts.findGroup(id),
+      async acknowledge(id, actor) {
+        if (!(await store.alerts.findGroup(id))) throw new OpsError('not_found', texts.alerts.noGroup);
+        const now = clock.now();
+        const group = await store.alerts.updateGroup(id, now, (group, counts) =>
+          acknowledge(group, counts, { actor, now, texts }),
+        );
+        onMessages();
+        return group;
+      },
+    },
+  };
+}

@@ -1,0 +1,226 @@
+import {
+  alertMessageKey,
+  isOpen,
+  worse,
+  type Alert,
+  type AlertGroup,
+  type AlertReading,
+  type AlertState,
+} from '../core/alert.ts';
+import { alertIndex, groupIndex, type AlertChange, type AlertsKnown } from '../core/alert-store.ts';
+import { newAlertGroupId, newAlertId } from '../core/ids.ts';
+import type { Json } from '../core/json.ts';
+import type { MessageDraft } from '../core/message.ts';
+import type { Sighting } from './sighting.ts';
+import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
+
+/** Our own groups take new members so long. */
+const WINDOW_MS = 300_000;
+const AUDITED_MAX = 100;
+
+export interface Decided extends Pick<AlertChange, 'audit' | 'messages'> {
+  alerts: readonly Alert[];
+  groups: readonly AlertGroup[];
+  seen: ReadonlyArray<{ id: string; at: number }>;
+}
+
+interface Move {
+  source: string;
+  alert: Alert;
+  from: AlertState | 'new';
+}
+
+/** What sightings, in their order, make of what is known: alerts, groups, audit entries, messages. Pure but for new ids. */
+export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: Date): Decided {
+  const at = now.getTime();
+  const alerts = new Map(known.alerts);
+  const groups = new Map(known.groups);
+  const changedAlerts = new Map<string, Alert>();
+  const changedGroups = new Map<string, AlertGroup>();
+  const seen: { id: string; at: number }[] = [];
+  const moves: Move[] = [];
+
+  const putGroup = (group: AlertGroup): void => {
+    groups.set(group.id, group);
+    groups.set(groupIndex(group.channel, group.key), group);
+    changedGroups.set(group.id, group);
+  };
+
+  for (const sighting of sightings) {
+    const index = alertIndex(sighting.source, sighting.reading.key);
+    const before = alerts.get(index);
+    const transition = toTransition(before, sighting.reading, at);
+    if (transition.kind === 'repeat' || transition.kind === 'late') {
+      if (before && changedAlerts.has(before.id)) putAlert(touch(before, at));
+      else if (before) seen.push({ id: before.id, at });
+      continue;
+    }
+    const group = findGroup(sighting, transition.kind === 'changed' ? before : undefined, transition);
+    const after = toAlert(sighting, before, { transition, group, now });
+    if (group) putGroup(joined(group, sighting, { before: transition.kind === 'new' ? undefined : before, after, at }));
+    putAlert(after);
+    moves.push({
+      source: sighting.source,
+      alert: after,
+      from: transition.kind === 'new' ? 'new' : (before?.state ?? 'new'),
+    });
+  }
+
+  function putAlert(alert: Alert): void {
+    alerts.set(alertIndex(alert.source, alert.key), alert);
+    changedAlerts.set(alert.id, alert);
+  }
+
+  /** Where it is shown: with what it was shown before, else with those that it belongs to, else alone for now. */
+  function findGroup(sighting: Sighting, before: Alert | undefined, transition: Transition): AlertGroup | undefined {
+    if (before) return before.group && groups.get(before.group);
+    // Resolved before it was heard of: kept, not shown.
+    if (transition.kind === 'new' && transition.state === 'resolved') return undefined;
+    const newest = groups.get(groupIndex(sighting.channel, sighting.groupKey));
+    return newest && takesNew(newest, at) ? newest : createGroup(sighting, now);
+  }
+
+  return {
+    alerts: [...changedAlerts.values()],
+    groups: [...changedGroups.values()],
+    seen,
+    audit: toAudit(moves),
+    messages: [...changedGroups.values()].map(toMessage),
+  };
+}
+
+function takesNew(group: AlertGroup, at: number): boolean {
+  if (!group.isSenders) return at - group.createdAt <= WINDOW_MS;
+  return group.open > 0 || at - (group.resolvedAt ?? group.createdAt) <= REOPEN_MS;
+}
+
+function createGroup(
+  { source, reading, service, channel, groupKey, isSendersGroup, runbooks }: Sighting,
+  now: Date,
+): AlertGroup {
+  return {
+    id: newAlertGroupId(now),
+    source,
+    key: groupKey,
+    isSenders: isSendersGroup,
+    channel,
+    title: reading.title,
+    ...(service !== undefined && { service }),
+    runbooks,
+    total: 0,
+    open: 0,
+    flaps: 0,
+    unlisted: 0,
+    worst: reading.severity,
+    createdAt: now.getTime(),
+    updatedAt: now.getTime(),
+  };
+}
+
+const touch = (alert: Alert, at: number): Alert => ({
+  ...alert,
+  lastSeenAt: at,
+  counts: { ...alert.counts, seen: alert.counts.seen + 1 },
+});
+
+function toAlert(
+  { source, reading, service, host }: Sighting,
+  before: Alert | undefined,
+  { transition, group, now }: { transition: Transition; group: AlertGroup | undefined; now: Date },
+): Alert {
+  const at = now.getTime();
+  const isNew = transition.kind === 'new' || !before;
+  const state = transition.kind === 'new' || transition.kind === 'changed' ? transition.state : 'firing';
+  const isNewEpisode = isNew || (transition.kind === 'changed' && transition.isNewEpisode);
+  const startsAt = isNewEpisode ? (reading.startsAt ?? reading.saidAt ?? at) : before.startsAt;
+  const { startsAt: _startsAt, group: _group, unlisted: _unlisted, ...said } = toShown(reading, before, state);
+  return {
+    ...said,
+    id: isNew ? newAlertId(now) : before.id,
+    source,
+    episode: isNewEpisode ? `${reading.key}@${startsAt}` : before.episode,
+    state,
+    ...(service !== undefined && { service }),
+    ...(host !== undefined && { host }),
+    startsAt,
+    isStartKnown: isNewEpisode ? reading.startsAt !== undefined : before.isStartKnown,
+    receivedAt: isNew ? at : before.receivedAt,
+    lastSeenAt: at,
+    changedAt: at,
+    ...(group && { group: group.id }),
+    counts: {
+      seen: isNew ? 1 : before.counts.seen + 1,
+      flaps: isNew ? 0 : before.counts.flaps + (isNewEpisode ? 1 : 0),
+    },
+  };
+}
+
+/** What was measured while it fired says more than what is measured now that it is over. */
+function toShown(reading: AlertReading, before: Alert | undefined, state: AlertState): AlertReading {
+  if (state !== 'resolved' || !before) return reading;
+  const { summary = reading.summary, description = reading.description, values, severity, severityRaw, links } = before;
+  const kept = { values, severity, links: { ...reading.links, ...links } };
+  return {
+    ...reading,
+    ...kept,
+    ...(severityRaw !== undefined && { severityRaw }),
+    ...(summary !== undefined && { summary }),
+    ...(description !== undefined && { description }),
+  };
+}
+
+/** The group with one member changed. */
+function joined(
+  group: AlertGroup,
+  { reading, runbooks, service }: Sighting,
+  { before, after, at }: { before: Alert | undefined; after: Alert; at: number },
+): AlertGroup {
+  const open = group.open + (isOpen(after.state) ? 1 : 0) - (before && isOpen(before.state) ? 1 : 0);
+  const isFirst = group.total === 0;
+  const { resolvedAt: _, ...rest } = group;
+  // A new sign of trouble has not been taken by anybody.
+  const { acknowledged, ...unclaimed } = rest;
+  const keepsClaim = acknowledged && !(group.open === 0 && open > 0);
+  return {
+    ...unclaimed,
+    ...(keepsClaim && { acknowledged }),
+    ...(group.service === undefined && service !== undefined && { service }),
+    runbooks: group.runbooks.length > 0 ? group.runbooks : runbooks,
+    title: isFirst || worse(reading.severity, group.worst) !== group.worst ? reading.title || group.title : group.title,
+    total: group.total + (before ? 0 : 1),
+    open,
+    flaps: group.flaps + (before ? after.counts.flaps - before.counts.flaps : 0),
+    unlisted: reading.unlisted ?? 0,
+    worst: isFirst ? after.severity : worse(group.worst, after.severity),
+    updatedAt: at,
+    ...(open === 0 && { resolvedAt: at }),
+  };
+}
+
+export const toMessage = (group: AlertGroup): MessageDraft => ({
+  key: alertMessageKey(group.id),
+  kind: 'alert',
+  channel: group.channel,
+  body: { group: group.id },
+});
+
+/** One entry for each source: what changed, and of how many. The alerts themselves hold the rest. */
+function toAudit(moves: readonly Move[]): AlertChange['audit'] {
+  const sources = [...new Set(moves.map(({ source }) => source))];
+  return sources.map((source) => {
+    const own = moves.filter((move) => move.source === source);
+    const services = new Set(own.map(({ alert }) => alert.service));
+    const [service] = services;
+    return {
+      actor: `alerts/${source}`,
+      via: 'system',
+      act: 'alert.changed',
+      subject: services.size === 1 && service !== undefined ? { service: service.toWellFormed() } : {},
+      outcome: 'ok',
+      details: {
+        count: own.length,
+        alerts: own.slice(0, AUDITED_MAX).map(({ alert, from }): Json => [alert.id, from, alert.state]),
+      },
+    };
+  });
+}

@@ -1,0 +1,75 @@
+import type { Alert, AlertCounts, AlertGroup, AlertState } from './alert.ts';
+import type { AuditDraft } from './audit.ts';
+import type { AlertGroupId } from './ids.ts';
+import type { MessageDraft } from './message.ts';
+
+/** A body as it came, for whoever must find out later what was said. */
+export interface RawDelivery {
+  id: string;
+  source: string;
+  receivedAt: number;
+  /** The sender's own name for this delivery: seen before, it says nothing new. */
+  deliveryId?: string;
+  /** Gzip. */
+  body: Uint8Array;
+  sizeBytes: number;
+  /** `read`, `unreadable`, or why it is no alert. */
+  outcome: string;
+}
+
+/** Which alerts and groups a decision needs to see. */
+export interface AlertLookup {
+  keys: ReadonlyArray<{ source: string; key: string }>;
+  groups: ReadonlyArray<{ channel: string; key: string }>;
+}
+
+export interface AlertsKnown {
+  /** The newest occurrence, by `alertIndex`. */
+  alerts: ReadonlyMap<string, Alert>;
+  /** The newest of each key, by `groupIndex`, and those of the alerts above, by id. */
+  groups: ReadonlyMap<string, AlertGroup>;
+  /** Delivery ids among those asked for that were seen before, by `alertIndex`. */
+  deliveries: ReadonlySet<string>;
+}
+
+export const alertIndex = (source: string, key: string): string => `${source}\u0000${key}`;
+export const groupIndex = (channel: string, key: string): string => `${channel}\u0000${key}`;
+
+/** Everything that one transition writes, in one transaction. */
+export interface AlertChange {
+  /** New or changed. */
+  alerts?: readonly Alert[];
+  groups?: readonly AlertGroup[];
+  /** Seen again, nothing new: the cheap way to say so. */
+  seen?: ReadonlyArray<{ id: string; at: number }>;
+  /** Members of a group in one of the states `from` go to `to`. */
+  move?: { group: AlertGroupId; from: readonly AlertState[]; to: AlertState };
+  deliveries?: readonly RawDelivery[];
+  audit: readonly AuditDraft[];
+  messages: readonly MessageDraft[];
+}
+
+export interface AlertStore {
+  /**
+   * The only way alerts change by what senders say: `decide` sees what is known inside the transaction and says what to
+   * write. It is told of the deliveries' own ids that were seen before.
+   */
+  record(
+    lookup: AlertLookup & { deliveries: ReadonlyArray<{ source: string; deliveryId: string }> },
+    now: Date,
+    decide: (known: AlertsKnown) => AlertChange,
+  ): Promise<void>;
+  /**
+   * The only way a group changes by what people do: `decide` sees it as it is inside the transaction, or throws and
+   * nothing is written. `not_found` for an unknown id.
+   */
+  updateGroup(
+    id: AlertGroupId,
+    now: Date,
+    decide: (group: AlertGroup, counts: AlertCounts) => AlertChange,
+  ): Promise<AlertGroup>;
+  findGroup(id: AlertGroupId): Promise<AlertGroup | undefined>;
+  countMembers(id: AlertGroupId): Promise<AlertCounts>;
+  /** Open ones first, worst first, then oldest first. */
+  listMembers(id: AlertGroupId, limit: number): Promise<readonly Alert[]>;
+}

@@ -1,0 +1,37 @@
+import type { Actor } from '../actor.ts';
+import type { AlertGroup } from '../alert.ts';
+import type { AlertGroupId } from '../ids.ts';
+
+/** One request of a sender; names of headers in lower case. */
+export interface AlertRequest {
+  /** Name in the inventory. */
+  source: string;
+  headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  query: Readonly<Record<string, string>>;
+  /** What follows the source in the path, without its slash; may hold the secret. */
+  subpath: string;
+}
+
+/** What the sender is told. Never 4xx for what it sent, once it is known: most senders drop what is refused. */
+export interface AlertAnswer {
+  status: 200 | 401 | 503;
+  body: string | Readonly<Record<string, number | string>>;
+}
+
+/** The way in for senders. */
+export interface AlertDoor {
+  /** Whether the sender is known, before its body is read. `by_body`: only its signature over the body can tell. */
+  admit(request: AlertRequest): 'yes' | 'no' | 'by_body';
+  /** Stores what was said; the answer is given after the commit. `isCut`: more came than is taken. */
+  accept(request: AlertRequest, body: Buffer, facts: { isCut: boolean }): Promise<AlertAnswer>;
+}
+
+/**
+ * Alerts as people see them. Errors, all with texts for the person who asked: `not_found`, `conflict` (already done, or
+ * resolved meanwhile).
+ */
+export interface Alerts {
+  find(id: AlertGroupId): Promise<AlertGroup | undefined>;
+  /** Takes every firing member: somebody looks after them. */
+  acknowledge(id: AlertGroupId, actor: Actor): Promise<AlertGroup>;
+}

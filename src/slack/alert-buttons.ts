@@ -1,0 +1,74 @@
+import type { ActionsBlock, Button } from '@slack/types';
+import { stateOf } from '../core/alert.ts';
+import { findAlertGroupId, type AlertGroupId } from '../core/ids.ts';
+import type { AlertContext, AlertFacts, Suggestion } from './alert-context.ts';
+import { plainText } from './modal.ts';
+
+export const ACKNOWLEDGE = 'alert.acknowledge';
+/** One for each place: ids are unique within a message. */
+export const START_RUN = /^alert\.start\.[0-9]$/;
+
+/** What a button of an alert's message carries. */
+export interface PressedAlert {
+  group: AlertGroupId;
+  runbook?: string;
+}
+
+/** undefined for a value that this version did not write. */
+export function findPressedAlert(value: unknown): PressedAlert | undefined {
+  if (typeof value !== 'string') return undefined;
+  const [id = '', runbook] = value.split(' ');
+  const group = findAlertGroupId(id);
+  return group && { group, ...(runbook !== undefined && { runbook }) };
+}
+
+/** What can be done about a group as it stands; undefined when it is over. */
+export function alertButtons({ group, counts }: AlertFacts, context: AlertContext): ActionsBlock | undefined {
+  const state = stateOf(counts);
+  if (state === 'resolved') return undefined;
+  const { texts } = context;
+  const elements: Button[] = [];
+  if (state !== 'acknowledged' && state !== 'silenced') {
+    elements.push({
+      type: 'button',
+      action_id: ACKNOWLEDGE,
+      text: plainText(texts.alerts.buttonAcknowledge, 75, texts),
+      value: group.id,
+      style: 'primary',
+    });
+  }
+  const { service } = group;
+  if (service !== undefined) {
+    const offered = group.runbooks.map((name) => ({ name, suggestion: context.findSuggestion(name, service) }));
+    for (const { name, suggestion } of offered) {
+      if (suggestion)
+        elements.push(toStartButton(elements.length, { name, service, suggestion }, facts(group.id, context)));
+    }
+  }
+  return elements.length === 0 ? undefined : { type: 'actions', elements };
+}
+
+const facts = (id: AlertGroupId, { texts }: AlertContext) => ({ id, texts });
+
+function toStartButton(
+  place: number,
+  { name, service, suggestion }: { name: string; service: string; suggestion: Suggestion },
+  { id, texts }: ReturnType<typeof facts>,
+): Button {
+  const words = texts.alerts;
+  const title = words.confirmStartTitle({ runbook: suggestion.button, service });
+  return {
+    type: 'button',
+    action_id: `alert.start.${place}`,
+    text: plainText(suggestion.button, 75, texts),
+    value: `${id} ${name}`,
+    ...(!suggestion.isReadOnly && {
+      confirm: {
+        title: plainText(title, 100, texts),
+        text: plainText(words.confirmStart({ runbook: name }), 300, texts),
+        confirm: plainText(suggestion.button, 30, texts),
+        deny: plainText(texts.cards.confirmKeep, 30, texts),
+      },
+    }),
+  };
+}
