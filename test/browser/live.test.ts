@@ -42,5 +42,5 @@ test('what somebody types is for all to see, what a stranger may not see is not 
   await page.locator('.home').getByText('nextuse').first().waitFor({ timeout: 10_000 });
   await page.locator('.home').getByRole('button', { name: 'Check standby' }).click();
   await page.locator('[data-channel="C0INCIDENTS"]').click();
-  await message('Standby check of nextuse').getByText('succeeded').first().waitFor({ timeout: 15_000 });
+  await message('Standby-check of nextuse').getByText('succeeded').first().waitFor({ timeout: 15_000 });
 });
