@@ -274,12 +274,12 @@ describe('against a bot', () => {
       },
       body: { version: '4', commonLabels: { alertname: 'NextuseDown', service: 'nextuse', severity: 'critical' } },
     });
-    expect(monitors.current()).toMatchObject([
-      { source: 'Prometheus', status: 'firing', delivered: '200, accepted 1' },
-    ]);
+    await expect
+      .poll(() => monitors.current(), patient)
+      .toMatchObject([{ source: 'Prometheus', status: 'firing', delivered: '200, accepted 1' }]);
     await world.primary.faults.webDown(false);
     await expect.poll(states, patient).toEqual(['firing', 'resolved']);
-    expect(monitors.current()).toMatchObject([{ status: 'resolved' }]);
+    await expect.poll(() => monitors.current(), patient).toMatchObject([{ status: 'resolved' }]);
   });
 
   test('each source has its own address and token', async () => {
