@@ -9,7 +9,9 @@ import type { Inventory } from './core/inventory.ts';
 import { isRunbook } from './core/runbook.ts';
 import { isStepType } from './core/step.ts';
 import type { Store } from './core/store.ts';
+import { findStoreTrouble } from './core/store-trouble.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
+import { createDailyHead } from './engine/daily-head.ts';
 import { createEngine } from './engine/engine.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createHealthRoutes } from './http/health.ts';
@@ -81,6 +83,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     metrics,
     onMessages: () => slack.wake(),
   });
+  const dailyHead = createDailyHead({ store, inventory, clock, log, onMessages: () => slack.wake() });
   const startedAt = clock.now();
   metrics.watch({
     async outboxOldestMs() {
@@ -91,7 +94,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     slackConnected: () => (slack.isConnected() ? 1 : 0),
   });
   const checks = [
-    { name: 'store', check: () => store.check().then(() => true as const) },
+    { name: 'store', check: () => checkStore(store, texts) },
     { name: 'slack', check: async () => slack.isConnected() || texts.app.slackNotConnected },
   ];
   const http = createHttpServer({
@@ -111,12 +114,14 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       const port = await http.start();
       await engine.start();
       await slack.start();
+      dailyHead.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
+      await dailyHead.stop();
       await engine.stop();
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
@@ -124,6 +129,17 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       log.info({}, 'watchkeeper stopped');
     },
   };
+}
+
+async function checkStore(store: Store, { audit }: Texts): Promise<true | string> {
+  try {
+    await store.check();
+    return true;
+  } catch (thrown) {
+    const trouble = findStoreTrouble(thrown);
+    if (trouble === undefined) throw thrown;
+    return audit.notWritable[trouble];
+  }
 }
 
 function toSlackMode(slack: Environment['slack']): SlackMode {

@@ -4,6 +4,7 @@ import { OpsError, toOpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Runs } from '../core/ports/runs.ts';
+import { findStoreTrouble } from '../core/store-trouble.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { toSections } from './card.ts';
 import { clamp } from './clamp.ts';
@@ -53,6 +54,11 @@ export function toRefusal(
   facts: Record<string, unknown>,
 ): string {
   const error = toOpsError(thrown);
+  const trouble = findStoreTrouble(error);
+  if (trouble !== undefined) {
+    log.error({ ...facts, trouble, err: error.cause }, 'slack request was refused: the database cannot be written');
+    return joinHint(texts.audit.notWritable[trouble], texts.audit.notWritableHint);
+  }
   if (error.code === 'internal') {
     const ref = randomBytes(4).toString('hex');
     log.error({ ...facts, ref, err: error.cause ?? error }, 'slack request hit an internal error');

@@ -24,7 +24,7 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'messages' | 'runs'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs'>;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
   commands: readonly Command[];
@@ -78,7 +78,7 @@ export function createSlack(deps: SlackDeps): Slack {
   });
 
   function register(app: App): void {
-    registerSlashCommands(app, { ...talk, commands: deps.commands, status: () => deps.status() });
+    registerSlashCommands(app, { ...talk, audit: store.audit, commands: deps.commands, status: () => deps.status() });
     registerActions(app, talk);
     home.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));

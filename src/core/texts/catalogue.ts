@@ -1,6 +1,7 @@
 import type { Locale } from '../inventory.ts';
 import { adapters as enAdapters } from './en/adapters.ts';
 import { app as enApp } from './en/app.ts';
+import { audit as enAudit } from './en/audit.ts';
 import { cards as enCards } from './en/cards.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
@@ -8,6 +9,7 @@ import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
 import { app as koApp } from './ko/app.ts';
+import { audit as koAudit } from './ko/audit.ts';
 import { cards as koCards } from './ko/cards.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
@@ -17,6 +19,7 @@ import { steps as koSteps } from './ko/steps.ts';
 const en = {
   adapters: enAdapters,
   app: enApp,
+  audit: enAudit,
   cards: enCards,
   commands: enCommands,
   config: enConfig,
@@ -30,6 +33,7 @@ export type Texts = typeof en;
 const ko: Texts = {
   adapters: koAdapters,
   app: koApp,
+  audit: koAudit,
   cards: koCards,
   commands: koCommands,
   config: koConfig,
