@@ -113,7 +113,8 @@ test('HTTP mode: signed requests from the future are refused', async () => {
   expect(world.bot.route).toMatchObject({ method: 'POST', path: '/slack/events' });
   const status = await new Promise<number>((resolve) => {
     const ahead = String(Math.floor(world.clock.now().getTime() / 1_000) + 3_600);
-    const request = { headers: { 'x-slack-request-timestamp': ahead } };
+    const signature = `v0=${'0'.repeat(64)}`;
+    const request = { headers: { 'x-slack-request-timestamp': ahead, 'x-slack-signature': signature } };
     const response = {
       writeHead: (code: number) => (resolve(code), response),
       end: () => response,
