@@ -12,14 +12,19 @@ export function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
       const statementText = text === 'begin' ? 'begin immediate' : text;
       const known = prepared.get(statementText);
       if (known) return known;
-      const statement = toKyselyStatement(database.prepare(statementText));
+      const statement = toKyselyStatement(database.prepare(statementText), () =>
+        // After a write that failed SQLite has rolled back by itself; an error of ours would hide the one that matters.
+        text === 'rollback' ? database.isTransaction : true,
+      );
       if (prepared.size < 500) prepared.set(statementText, statement);
       return statement;
     },
   };
 }
 
-function toKyselyStatement(statement: StatementSync): SqliteStatement {
+const NOTHING_RUN = { changes: 0, lastInsertRowid: 0 };
+
+function toKyselyStatement(statement: StatementSync, isNeeded: () => boolean): SqliteStatement {
   const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
   const attempt = <T>(work: () => T): T => {
     try {
@@ -31,7 +36,7 @@ function toKyselyStatement(statement: StatementSync): SqliteStatement {
   return {
     reader: statement.columns().length > 0,
     all: (parameters) => attempt(() => statement.all(...values(parameters))),
-    run: (parameters) => attempt(() => statement.run(...values(parameters))),
+    run: (parameters) => attempt(() => (isNeeded() ? statement.run(...values(parameters)) : NOTHING_RUN)),
     iterate: (parameters) => statement.iterate(...values(parameters)),
   };
 }
