@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import type { Environment } from './config/environment.ts';
@@ -6,8 +5,7 @@ import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import type { Inventory } from './core/inventory.ts';
-import { isRunbook } from './core/runbook.ts';
-import { isStepType } from './core/step.ts';
+import type { KnownSecrets } from './core/known-secrets.ts';
 import type { Store } from './core/store.ts';
 import { findStoreTrouble } from './core/store-trouble.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
@@ -17,17 +15,21 @@ import { createStepTypes } from './engine/step-types.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
+import { createGuardedStore } from './store/guarded-store.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 export interface AppDeps {
   environment: Environment;
   inventory: Inventory;
+  /** What must never be shown or written down. */
+  secrets: KnownSecrets;
   store: Store;
   clock: Clock;
   log: Logger;
@@ -43,16 +45,16 @@ export interface App {
 }
 
 /** Wires the bot. The tests boot this one, too. */
-export async function createApp({ environment, inventory, store, clock, log, onFatal }: AppDeps): Promise<App> {
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { environment, inventory, secrets, clock, log, onFatal } = deps;
+  const store = createGuardedStore(deps.store, secrets);
   const texts = catalogues[inventory.locale];
   const metrics = createMetrics();
-  const { runbooks: ownFolder } = environment;
-  const [commands, steps, runbooks] = await Promise.all([
+  const [commands, { runbooks, steps }] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
-    loadFrom(join(ROOT, 'src', 'steps'), ownSteps(ownFolder), isStepType, texts),
-    loadFrom(join(ROOT, 'runbooks'), ownFolder, isRunbook, texts),
+    loadOwnDefinitions(environment.runbooks, texts),
   ]);
-  const ports = createPorts({ environment, inventory, texts, clock, log });
+  const ports = createPorts({ environment, inventory, secrets, texts, clock, log });
   const slack = createSlack({
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
     inventory,
@@ -145,21 +147,4 @@ async function checkStore(store: Store, { audit }: Texts): Promise<true | string
 function toSlackMode(slack: Environment['slack']): SlackMode {
   if (slack.mode === 'socket') return { kind: 'socket', appToken: slack.appToken };
   return { kind: 'http', signingSecret: slack.signingSecret };
-}
-
-/** Step types of a team's own stand in `steps/` in its folder of runbooks; most teams have none. */
-function ownSteps(ownFolder: string | undefined): string | undefined {
-  const folder = ownFolder === undefined ? undefined : join(ownFolder, 'steps');
-  return folder !== undefined && existsSync(folder) ? folder : undefined;
-}
-
-/** What ships with the bot, and what a team keeps in a folder of its own. */
-async function loadFrom<T>(
-  shipped: string,
-  own: string | undefined,
-  isDefinition: (exported: unknown) => exported is T,
-  texts: Texts,
-): Promise<T[]> {
-  const definitions = await loadDefinitions(shipped, isDefinition, texts);
-  return own === undefined ? definitions : [...definitions, ...(await loadDefinitions(own, isDefinition, texts))];
 }

@@ -68,7 +68,7 @@ test('Slack is down at boot: the bot starts, and connects when Slack is back', a
 test('a bot token that Slack refuses ends the start with what to do', async () => {
   await expect(openSlackWorld({ botToken: 'xoxb-wrong', allowsViolations: true })).rejects.toMatchObject({
     code: 'not_allowed',
-    message: 'Slack does not accept the bot token: invalid_auth',
+    message: 'Slack does not accept the bot token (invalid_auth)',
     hint: 'Put the token of the installed app (xoxb-…) into SLACK_BOT_TOKEN.',
   });
 });
@@ -78,7 +78,7 @@ test('an app-level token that Slack refuses is fatal, and says which one', async
   await waitUntil(() => world.fatal.length > 0, 'the error');
   expect(world.fatal[0]).toMatchObject({
     code: 'not_allowed',
-    message: 'Slack does not accept the app-level token: invalid_auth',
+    message: 'Slack does not accept the app-level token (invalid_auth)',
   });
 });
 

@@ -5,6 +5,7 @@ import { audit as enAudit } from './en/audit.ts';
 import { cards as enCards } from './en/cards.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
+import { doctor as enDoctor } from './en/doctor.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
@@ -13,6 +14,7 @@ import { audit as koAudit } from './ko/audit.ts';
 import { cards as koCards } from './ko/cards.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
+import { doctor as koDoctor } from './ko/doctor.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
 
@@ -23,6 +25,7 @@ const en = {
   cards: enCards,
   commands: enCommands,
   config: enConfig,
+  doctor: enDoctor,
   runs: enRuns,
   steps: enSteps,
 };
@@ -37,6 +40,7 @@ const ko: Texts = {
   cards: koCards,
   commands: koCommands,
   config: koConfig,
+  doctor: koDoctor,
   runs: koRuns,
   steps: koSteps,
 };
