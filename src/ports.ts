@@ -22,7 +22,14 @@ interface Deps {
 }
 
 /** The adapters to the outside world. Which one serves a port is a choice that is made here and visible here. */
-export function createPorts({ environment, inventory, secrets, texts, clock, log }: Deps): Ports & { close(): Promise<void> } {
+export function createPorts({
+  environment,
+  inventory,
+  secrets,
+  texts,
+  clock,
+  log,
+}: Deps): Ports & { close(): Promise<void> } {
   const { apiToken = createSecret(''), baseUrl } = environment.cloudflare;
   const remote = createRemote({
     hosts: inventory.hosts,

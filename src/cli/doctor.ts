@@ -36,7 +36,9 @@ async function examine(env: NodeJS.ProcessEnv, texts: Texts): Promise<Finding[]>
   } catch (thrown) {
     if (!(thrown instanceof OpsError)) throw thrown;
     // One line is one problem, with what would be right; nothing else can be asked without it.
-    const hints = new Set(Object.values(catalogues).flatMap(({ config }) => [config.inventoryHint, config.environmentHint]));
+    const hints = new Set(
+      Object.values(catalogues).flatMap(({ config }) => [config.inventoryHint, config.environmentHint]),
+    );
     return thrown.message
       .split('\n')
       .filter((line) => !hints.has(line))

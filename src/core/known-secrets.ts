@@ -30,5 +30,7 @@ const toNote = (name: string): string => `⟦secret:${name}⟧`;
 
 /** The longest first: one secret may begin like another. */
 function byLength(secrets: KnownSecrets): [string, string][] {
-  return [...secrets].filter(([, secret]) => secret.length >= MIN_LENGTH).toSorted(([, a], [, b]) => b.length - a.length);
+  return [...secrets]
+    .filter(([, secret]) => secret.length >= MIN_LENGTH)
+    .toSorted(([, a], [, b]) => b.length - a.length);
 }

@@ -14,7 +14,9 @@ export function redactJson<T>(value: T, known: readonly string[] = []): T {
 function redactValue(value: Json | undefined, known: readonly string[]): Json | undefined {
   if (typeof value === 'string') return redact(value, known);
   if (Array.isArray(value)) {
-    return value.map((item: Json, index) => (isTold(value[index - 1], item) ? MARK : redactValue(item, known) ?? null));
+    return value.map((item: Json, index) =>
+      isTold(value[index - 1], item) ? MARK : (redactValue(item, known) ?? null),
+    );
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, item]): [string, Json | undefined] => [
@@ -26,5 +28,7 @@ function redactValue(value: Json | undefined, known: readonly string[]): Json | 
 }
 
 function isTold(before: unknown, item: Json): boolean {
-  return typeof item === 'string' && typeof before === 'string' && /^--?[\w-]+$/.test(before) && SECRET_NAME.test(before);
+  return (
+    typeof item === 'string' && typeof before === 'string' && /^--?[\w-]+$/.test(before) && SECRET_NAME.test(before)
+  );
 }

@@ -31,7 +31,10 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   // Numbers are a user and a group, as `docker run -u` takes them.
   [/((?:^|[\s"'])(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']{0,100}:)(?!\d+\b)[^\s"']+/g, `$1${MARK}`],
   [
-    new RegExp(String.raw`(--?(?:[a-z0-9]{1,20}[_-]){0,3}${NAME}[ \t]+)(?:${DOUBLE}|${SINGLE}|[^\s,;&"'-][^\s,;&"']*)`, 'gi'),
+    new RegExp(
+      String.raw`(--?(?:[a-z0-9]{1,20}[_-]){0,3}${NAME}[ \t]+)(?:${DOUBLE}|${SINGLE}|[^\s,;&"'-][^\s,;&"']*)`,
+      'gi',
+    ),
     `$1${MARK}`,
   ],
   // On one line: `secrets:` in YAML has no value but children.

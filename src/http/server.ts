@@ -40,7 +40,10 @@ const GRACE_MS = 800;
 
 /** Exact routes and nothing else: no listing, no banner, limits on time and size everywhere. */
 export function createHttpServer({ host, port, routes, texts, log, clock, limits }: Deps): HttpServer {
-  const server = createServer({ ...LIMITS, ...(limits && toTimeouts(limits)) }, (request, response) => void answer(request, response));
+  const server = createServer(
+    { ...LIMITS, ...(limits && toTimeouts(limits)) },
+    (request, response) => void answer(request, response),
+  );
   server.maxConnections = MAX_CONNECTIONS;
   // Without a listener, running out of file descriptors would end the process.
   server.on('error', (error) => {

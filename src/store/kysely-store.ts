@@ -13,7 +13,11 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     messages: createMessageStore(db),
     async check() {
       // What changes no row is not written: a full disk would pass.
-      await db.updateTable('write_checks').set({ count: sql`count + 1` }).where('id', '=', 1).execute();
+      await db
+        .updateTable('write_checks')
+        .set({ count: sql`count + 1` })
+        .where('id', '=', 1)
+        .execute();
     },
     close: () => db.destroy(),
   };

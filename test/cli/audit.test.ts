@@ -127,28 +127,34 @@ describe('audit verify', () => {
 });
 
 describe('audit export', () => {
-  it.each(['jsonl', 'csv'])('as %s can be verified where there is no database, and breaks when it is edited', async (format) => {
-    await store.audit.append([entry(), entry({ actor: '=cmd|calc', via: 'cli' }), entry({ subject: {} })], at);
-    const file = join(folder, `export.${format}`);
-    const told = await type('export', '--format', format, '--out', file);
-    expect(told.text).toContain(`3 entries in ${file}, head ${(await store.audit.head())?.hash}`);
-    expect(await readdir(folder)).not.toContain(`export.${format}.part`);
-    expect((await stat(file)).mode & 0o077).toBe(0);
-    expect(await type('verify', '--file', file)).toMatchObject({ code: 0, text: expect.stringContaining('3 entries') });
-    const text = await readFile(file, 'utf8');
-    if (format === 'csv') expect(text).toContain(`"'=cmd|calc"`);
-    await writeFile(file, text.replace('cmd|calc', 'cmd|calx'));
-    expect(await type('verify', '--file', file)).toMatchObject({
-      code: 1,
-      text: expect.stringContaining('breaks at entry 2:'),
-    });
-    const lines = text.split('\n');
-    await writeFile(file, lines.toSpliced(format === 'csv' ? 2 : 1, 1).join('\n'));
-    expect(await type('verify', '--file', file)).toMatchObject({
-      code: 1,
-      text: expect.stringContaining('breaks at entry 2:'),
-    });
-  });
+  it.each(['jsonl', 'csv'])(
+    'as %s can be verified where there is no database, and breaks when it is edited',
+    async (format) => {
+      await store.audit.append([entry(), entry({ actor: '=cmd|calc', via: 'cli' }), entry({ subject: {} })], at);
+      const file = join(folder, `export.${format}`);
+      const told = await type('export', '--format', format, '--out', file);
+      expect(told.text).toContain(`3 entries in ${file}, head ${(await store.audit.head())?.hash}`);
+      expect(await readdir(folder)).not.toContain(`export.${format}.part`);
+      expect((await stat(file)).mode & 0o077).toBe(0);
+      expect(await type('verify', '--file', file)).toMatchObject({
+        code: 0,
+        text: expect.stringContaining('3 entries'),
+      });
+      const text = await readFile(file, 'utf8');
+      if (format === 'csv') expect(text).toContain(`"'=cmd|calc"`);
+      await writeFile(file, text.replace('cmd|calc', 'cmd|calx'));
+      expect(await type('verify', '--file', file)).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('breaks at entry 2:'),
+      });
+      const lines = text.split('\n');
+      await writeFile(file, lines.toSpliced(format === 'csv' ? 2 : 1, 1).join('\n'));
+      expect(await type('verify', '--file', file)).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('breaks at entry 2:'),
+      });
+    },
+  );
 
   it('by run, person, act and time', async () => {
     await store.audit.append([entry(), entry({ actor: 'mina', act: 'approval.approved' })], at);
@@ -191,10 +197,15 @@ describe('audit export', () => {
 
 describe('audit show', () => {
   it('prints the newest entries as a table with the head, and as JSON for programs', async () => {
-    await store.audit.append([entry(), entry({ actor: 'mina\u001b[2J', act: 'approval.denied', outcome: 'refused' })], at);
+    await store.audit.append(
+      [entry(), entry({ actor: 'mina\u001b[2J', act: 'approval.denied', outcome: 'refused' })],
+      at,
+    );
     const shown = (await type('show')).text;
     expect(shown).toMatch(/^# {2}time \(UTC\) +who/);
-    expect(shown).toMatch(/2 {2}2026-11-21T03:00:00.000Z {2}mina�\[2J +slack +approval.denied +nextuse run_\w+ +refused/);
+    expect(shown).toMatch(
+      /2 {2}2026-11-21T03:00:00.000Z {2}mina�\[2J +slack +approval.denied +nextuse run_\w+ +refused/,
+    );
     expect(shown).toContain(`entry 2, ${(await store.audit.head())?.hash}`);
     expect(shown).not.toContain('\u001b');
     const told = JSON.parse((await type('show', '-n', '1', '--json')).text) as { entries: AuditEntry[] };

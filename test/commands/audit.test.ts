@@ -11,7 +11,13 @@ const first = chain(
   at,
 );
 const second = chain(
-  { actor: 'mina', via: 'cli', act: 'approval.denied', subject: { service: 'nextuse', run: RUN_ID }, outcome: 'refused' },
+  {
+    actor: 'mina',
+    via: 'cli',
+    act: 'approval.denied',
+    subject: { service: 'nextuse', run: RUN_ID },
+    outcome: 'refused',
+  },
   first,
   at,
 );

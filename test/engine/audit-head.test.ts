@@ -59,14 +59,18 @@ describe('each morning at nine', () => {
   }
 
   async function until(isMet: () => Promise<boolean>): Promise<void> {
-    for (let tries = 0; tries < 200 && !(await isMet()); tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; tries < 200 && !(await isMet()); tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(await isMet()).toBe(true);
   }
 
   it('the head is posted once, also after restarts, and again the next day when nothing changed', async () => {
     world = await createEngineWorld();
     const { store, clock } = world;
-    await store.audit.append([{ actor: 'jin', via: 'slack', act: 'run.requested', subject: {}, outcome: 'ok' }], clock.now());
+    await store.audit.append(
+      [{ actor: 'jin', via: 'slack', act: 'run.requested', subject: {}, outcome: 'ok' }],
+      clock.now(),
+    );
     watch();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect(await store.messages.find(keyOf(clock.now()))).toBeUndefined();

@@ -29,7 +29,9 @@ it('does nothing on a database that may only be read, says so, and goes on when 
   world = await createEngineWorld({ store });
   const refused = await world.engine.approve(asked.id, vote).catch((thrown: unknown) => thrown);
   expect(findStoreTrouble(refused)).toBe('read_only');
-  expect(findStoreTrouble(await world.request('dark', jin, 'look').catch((thrown: unknown) => thrown))).toBe('read_only');
+  expect(findStoreTrouble(await world.request('dark', jin, 'look').catch((thrown: unknown) => thrown))).toBe(
+    'read_only',
+  );
   await expect(store.check()).rejects.toMatchObject({ details: { store: 'read_only' } });
   expect(world.lamp.switched).toBe(0);
   await world.close();

@@ -68,7 +68,9 @@ describe('the one address that Slack may post to', () => {
     expect(await countRuns()).toBe(1);
     expect((await post(body, headers)).status).toBe(401);
     // What the library would take for the same signature in other words.
-    expect((await post(body, { ...headers, 'x-slack-signature': `${headers['x-slack-signature']}=1` })).status).toBe(401);
+    expect((await post(body, { ...headers, 'x-slack-signature': `${headers['x-slack-signature']}=1` })).status).toBe(
+      401,
+    );
     const timestamp = `0${headers['x-slack-request-timestamp']}`;
     expect((await post(body, { ...headers, 'x-slack-request-timestamp': timestamp })).status).toBe(401);
     // Who calls himself a retry is told that it was taken, and nothing is done either.
@@ -108,7 +110,11 @@ describe('the one address that Slack may post to', () => {
       ['with another body', command('other'), good],
       ['with another time', body, { ...good, 'x-slack-request-timestamp': String(Math.floor(Date.now() / 1_000) - 5) }],
       ['without a time', body, { ...form, 'x-slack-signature': good['x-slack-signature'] ?? '' }],
-      ['of another version', body, { ...good, 'x-slack-signature': (good['x-slack-signature'] ?? '').replace('v0', 'v1') }],
+      [
+        'of another version',
+        body,
+        { ...good, 'x-slack-signature': (good['x-slack-signature'] ?? '').replace('v0', 'v1') },
+      ],
       ['ten minutes old', body, sign(body, { ageSeconds: 600 })],
       ['ten minutes ahead', body, sign(body, { ageSeconds: -600 })],
       ['smuggled behind ssl_check', `ssl_check=1&${body}`, form],
@@ -137,7 +143,16 @@ describe('the one address that Slack may post to', () => {
 describe('the port', () => {
   it('answers its routes and nothing else, and does not say what it is', async () => {
     for (const path of ['/healthz', '/readyz', '/metrics']) expect((await ask('GET', path)).status).toBe(200);
-    for (const path of ['/', '/slack', '/slack/events/', '/alerts', '/.git/config', '/healthz/..', '/%68ealthz', '/admin']) {
+    for (const path of [
+      '/',
+      '/slack',
+      '/slack/events/',
+      '/alerts',
+      '/.git/config',
+      '/healthz/..',
+      '/%68ealthz',
+      '/admin',
+    ]) {
       const { status, headers, body } = await ask('GET', path);
       expect([path, status, body]).toEqual([path, 404, '{}']);
       expect(Object.keys(headers)).not.toEqual(expect.arrayContaining(['server', 'x-powered-by']));
@@ -152,11 +167,13 @@ describe('the port', () => {
 
   it('understands no method that HTTP does not have, and no half a request', async () => {
     expect(await say('BREW /healthz HTTP/1.1\r\nHost: x\r\n\r\n')).toMatch(/^HTTP\/1\.1 400 /);
-    expect(await say('GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n')).toMatch(
-      /^HTTP\/1\.1 400 /,
-    );
+    expect(
+      await say('GET /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n'),
+    ).toMatch(/^HTTP\/1\.1 400 /);
     expect(await say('CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n')).not.toMatch(/ 200 /);
-    expect(await say('GET http://example.com/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(/ 404 /);
+    expect(await say('GET http://example.com/healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatch(
+      / 404 /,
+    );
   });
 });
 

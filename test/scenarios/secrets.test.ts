@@ -134,71 +134,86 @@ async function collect(environment: Record<string, string>): Promise<Map<string,
   return found;
 }
 
-it('whatever goes wrong in a failover, no secret that went in comes out anywhere, and hosts still get theirs', { timeout: 90_000 }, async () => {
-  const { slack, world } = sandbox;
-  const file = sandbox.environment['WATCHKEEPER_INVENTORY'] ?? '';
-  const fence = '      fence:\n';
-  const written = await readFile(file, 'utf8');
-  expect(written).toContain(fence);
-  const commands = '        commands:\n          - [notify, "X-Deploy ${DEPLOY_KEY}", "${FENCE_PASSWORD}"]\n';
-  await writeFile(file, written.replace(fence, `${fence}${commands}`));
-  const passwordFile = join(sandbox.folder, 'fence-password');
-  await writeFile(passwordFile, `${plant('a variable from a file')}\n`);
-  const deployKey = plant('a variable of the inventory');
-  const environment = {
-    ...sandbox.environment,
-    CLOUDFLARE_BASE_URL: await startProxy(),
-    DEPLOY_KEY: deployKey,
-    FENCE_PASSWORD_FILE: passwordFile,
-    LOG_LEVEL: 'trace',
-  };
-  const talkative = createTalkative();
-  world.primary.programs.set('notify', talkative);
-  const curl = world.standby.programs.get('curl');
-  world.standby.programs.set('curl', async (call) => {
-    call.stderr(`> X-Api-Key: ${cores.get('curl') ?? plant('curl')}\n`);
-    return (await curl?.(call)) ?? 1;
-  });
-  bot = createBotProcess({ botUrl: sandbox.botUrl, logFile: join(sandbox.folder, 'bot.log'), environment });
-  await bot.start();
+it(
+  'whatever goes wrong in a failover, no secret that went in comes out anywhere, and hosts still get theirs',
+  { timeout: 90_000 },
+  async () => {
+    const { slack, world } = sandbox;
+    const file = sandbox.environment['WATCHKEEPER_INVENTORY'] ?? '';
+    const fence = '      fence:\n';
+    const written = await readFile(file, 'utf8');
+    expect(written).toContain(fence);
+    const commands = '        commands:\n          - [notify, "X-Deploy ${DEPLOY_KEY}", "${FENCE_PASSWORD}"]\n';
+    await writeFile(file, written.replace(fence, `${fence}${commands}`));
+    const passwordFile = join(sandbox.folder, 'fence-password');
+    await writeFile(passwordFile, `${plant('a variable from a file')}\n`);
+    const deployKey = plant('a variable of the inventory');
+    const environment = {
+      ...sandbox.environment,
+      CLOUDFLARE_BASE_URL: await startProxy(),
+      DEPLOY_KEY: deployKey,
+      FENCE_PASSWORD_FILE: passwordFile,
+      LOG_LEVEL: 'trace',
+    };
+    const talkative = createTalkative();
+    world.primary.programs.set('notify', talkative);
+    const curl = world.standby.programs.get('curl');
+    world.standby.programs.set('curl', async (call) => {
+      call.stderr(`> X-Api-Key: ${cores.get('curl') ?? plant('curl')}\n`);
+      return (await curl?.(call)) ?? 1;
+    });
+    bot = createBotProcess({ botUrl: sandbox.botUrl, logFile: join(sandbox.folder, 'bot.log'), environment });
+    await bot.start();
 
-  const jin = slack.as('U0JIN');
-  await jin.openHome();
-  await jin.type('/dns nextuse', AT);
-  await slack.waitFor(() => cards().some(({ plain }) => plain.includes('upstream said')), { what: 'Cloudflare’s error', timeoutMs: 10_000 });
-  await jin.type(`/failover xoxb-${plant('a token typed as a service')}`, AT);
-  await jin.type(`/runbook run failover nextuse token=${plant('a parameter')}`, AT);
-  await world.primary.faults.webDown(true);
-  world.primary.faults.commandFail('notify', 3, `denied: password=${plant('an error')}`, 1);
-  await jin.type(`/failover nextuse use AKIAIOSFODNN7${'EXAMPLE'} password="${plant('a reason')}"`, AT);
-  const asked = await until('[Approve]');
-  await slack.as('U0MINA').click({ channel: asked.channel, ts: asked.ts }, 'Approve');
-  const failed = await until('[Retry]');
-  expect(failed.plain).toMatch(/denied: password=\[redacted\]/);
-  await jin.click({ channel: failed.channel, ts: failed.ts }, 'Retry');
-  // The gateway is stopped by now, so what was approved is not what is there.
-  await until('plan no. 2');
-  const again = await until('[Approve]');
-  await slack.as('U0MINA').click({ channel: again.channel, ts: again.ts }, 'Approve');
-  await until('succeeded');
+    const jin = slack.as('U0JIN');
+    await jin.openHome();
+    await jin.type('/dns nextuse', AT);
+    await slack.waitFor(() => cards().some(({ plain }) => plain.includes('upstream said')), {
+      what: 'Cloudflare’s error',
+      timeoutMs: 10_000,
+    });
+    await jin.type(`/failover xoxb-${plant('a token typed as a service')}`, AT);
+    await jin.type(`/runbook run failover nextuse token=${plant('a parameter')}`, AT);
+    await world.primary.faults.webDown(true);
+    world.primary.faults.commandFail('notify', 3, `denied: password=${plant('an error')}`, 1);
+    await jin.type(`/failover nextuse use AKIAIOSFODNN7${'EXAMPLE'} password="${plant('a reason')}"`, AT);
+    const asked = await until('[Approve]');
+    await slack.as('U0MINA').click({ channel: asked.channel, ts: asked.ts }, 'Approve');
+    const failed = await until('[Retry]');
+    expect(failed.plain).toMatch(/denied: password=\[redacted\]/);
+    await jin.click({ channel: failed.channel, ts: failed.ts }, 'Retry');
+    // The gateway is stopped by now, so what was approved is not what is there.
+    await until('plan no. 2');
+    const again = await until('[Approve]');
+    await slack.as('U0MINA').click({ channel: again.channel, ts: again.ts }, 'Approve');
+    await until('succeeded');
 
-  // It was all there: the host was called with the secrets, and answered with them.
-  const called = world.primary.commands.filter(({ argv }) => argv[0] === 'notify').at(-1)?.argv;
-  expect(called).toEqual(['notify', `X-Deploy ${deployKey}`, cores.get('a variable from a file')]);
-  await slack.waitFor(() => slack.channel('C0AUDIT').messages.length > 0, { what: 'the audit head' });
-  await slack.waitFor(
-    () => cards().some(({ ts }) => slack.channel('C0INCIDENTS').thread(ts).some(({ files }) => files?.length)),
-    { what: 'the long output as a file', timeoutMs: 10_000 },
-  );
-  expect(cores.size).toBe(18);
+    // It was all there: the host was called with the secrets, and answered with them.
+    const called = world.primary.commands.filter(({ argv }) => argv[0] === 'notify').at(-1)?.argv;
+    expect(called).toEqual(['notify', `X-Deploy ${deployKey}`, cores.get('a variable from a file')]);
+    await slack.waitFor(() => slack.channel('C0AUDIT').messages.length > 0, { what: 'the audit head' });
+    await slack.waitFor(
+      () =>
+        cards().some(({ ts }) =>
+          slack
+            .channel('C0INCIDENTS')
+            .thread(ts)
+            .some(({ files }) => files?.length),
+        ),
+      { what: 'the long output as a file', timeoutMs: 10_000 },
+    );
+    expect(cores.size).toBe(18);
 
-  const found = await collect(environment);
-  expect([...found.keys()]).toEqual(expect.arrayContaining(['watchkeeper.db', 'bot.log', 'files']));
-  expect(found.get('files')).toContain('DB_PASSWORD=[redacted]');
-  expect(found.get('watchkeeper.db')).toContain('⟦secret:DEPLOY_KEY⟧'.replaceAll(/[⟦⟧]/g, (mark) => Buffer.from(mark).toString('latin1')));
-  const own = [slack.botToken, slack.appToken, world.cloudflare.token, 'AKIAIOSFODNN7EXAMPLE'];
-  for (const [place, said] of found) {
-    for (const [where, core] of cores) expect([place, where, said.includes(core)]).toEqual([place, where, false]);
-    for (const secret of own) expect([place, said.includes(secret)]).toEqual([place, false]);
-  }
-});
+    const found = await collect(environment);
+    expect([...found.keys()]).toEqual(expect.arrayContaining(['watchkeeper.db', 'bot.log', 'files']));
+    expect(found.get('files')).toContain('DB_PASSWORD=[redacted]');
+    expect(found.get('watchkeeper.db')).toContain(
+      '⟦secret:DEPLOY_KEY⟧'.replaceAll(/[⟦⟧]/g, (mark) => Buffer.from(mark).toString('latin1')),
+    );
+    const own = [slack.botToken, slack.appToken, world.cloudflare.token, 'AKIAIOSFODNN7EXAMPLE'];
+    for (const [place, said] of found) {
+      for (const [where, core] of cores) expect([place, where, said.includes(core)]).toEqual([place, where, false]);
+      for (const secret of own) expect([place, said.includes(secret)]).toEqual([place, false]);
+    }
+  },
+);

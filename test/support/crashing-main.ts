@@ -18,7 +18,15 @@ const store = createCrashingStore(
   process.env['CRASH_TRACE'],
 );
 const onFatal = (): void => process.exit(1);
-const app = await createApp({ environment, inventory, secrets: findKnownSecrets(environment, process.env), store, clock: systemClock, log, onFatal });
+const app = await createApp({
+  environment,
+  inventory,
+  secrets: findKnownSecrets(environment, process.env),
+  store,
+  clock: systemClock,
+  log,
+  onFatal,
+});
 process.on('unhandledRejection', (err) => log.error({ err }, 'rejection escaped'));
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));
 await app.start();

@@ -26,7 +26,15 @@ store.runs.update = (id, now, decide) =>
     return change;
   });
 const onFatal = (): void => process.exit(1);
-const app = await createApp({ environment, inventory, secrets: findKnownSecrets(environment, process.env), store, clock: systemClock, log, onFatal });
+const app = await createApp({
+  environment,
+  inventory,
+  secrets: findKnownSecrets(environment, process.env),
+  store,
+  clock: systemClock,
+  log,
+  onFatal,
+});
 process.on('unhandledRejection', (err) => log.error({ err }, 'rejection escaped'));
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));
 await app.start();

@@ -34,18 +34,18 @@ async function checkHost(host: HostConfig, signal: AbortSignal, asking: Asking):
   const params = { host: name, ...(hostname !== undefined && { hostname }), minMemoryMb, minDiskMb };
   // The same look that a failover takes: what fails here would fail there.
   const { summary } = await identifyHost.definition.apply(params, context);
-  return [
-    ok(`host.${name}`, summary),
-    ...(await checkContainers(name, context)),
-    ...(await checkData(name, context)),
-  ];
+  return [ok(`host.${name}`, summary), ...(await checkContainers(name, context)), ...(await checkData(name, context))];
 }
 
 /** Only containers of the inventory are asked for: a host that has none needs no docker. */
 async function checkContainers(host: string, context: StepContext): Promise<Finding[]> {
   const { inventory, texts } = context;
   const sites = Object.values(inventory.services).flatMap(({ primary, standby }) => [primary, standby]);
-  const names = [...new Set(sites.filter((site) => site.host === host).flatMap(({ containers, fence }) => [...containers, ...fence.stop]))];
+  const names = [
+    ...new Set(
+      sites.filter((site) => site.host === host).flatMap(({ containers, fence }) => [...containers, ...fence.stop]),
+    ),
+  ];
   if (names.length === 0) return [];
   const check = `host.${host}.docker`;
   const listed = parseContainers(getStdout(await askHost(host, LIST_CONTAINERS, TIMEOUT_MS, context), texts));

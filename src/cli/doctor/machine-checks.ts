@@ -64,7 +64,10 @@ function checkDisk(path: string, { doctor }: Texts): Finding {
   const folder = findFolder(path);
   const { bavail, bsize } = statfsSync(folder);
   const freeMib = Math.floor((bavail * bsize) / MIB);
-  const message = doctor.disk({ free: freeMib < 1_024 ? `${freeMib} MB` : `${(freeMib / 1_024).toFixed(1)} GB`, path: folder });
+  const message = doctor.disk({
+    free: freeMib < 1_024 ? `${freeMib} MB` : `${(freeMib / 1_024).toFixed(1)} GB`,
+    path: folder,
+  });
   if (freeMib < TOO_LITTLE_MIB) return fail('disk', message, doctor.diskFix);
   return freeMib < LITTLE_MIB ? warn('disk', message, doctor.diskFix) : ok('disk', message);
 }

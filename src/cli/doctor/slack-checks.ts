@@ -36,9 +36,7 @@ export function listSlackChecks({ environment, inventory }: Configuration, texts
       name: `slack.channel.${name}`,
       run: () => checkChannel(ask, name, id, texts),
     })),
-    ...(audit === undefined
-      ? [{ name: 'slack.channel.audit', run: async () => [noAuditChannel(texts)] }]
-      : []),
+    ...(audit === undefined ? [{ name: 'slack.channel.audit', run: async () => [noAuditChannel(texts)] }] : []),
     ...listGroups(inventory).map((id) => ({ name: `slack.usergroup.${id}`, run: () => checkGroup(ask, id, texts) })),
     { name: 'slack.people', run: async () => checkPeople(ask, (await identity).scopes ?? [], inventory, texts) },
   ];

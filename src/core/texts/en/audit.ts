@@ -34,7 +34,8 @@ export const audit = {
     `The chain breaks at entry ${s.sequence}: ${s.why}. ${s.after} entries before it are whole.`,
   why: {
     sequence: 'another number stands there, so entries were removed, inserted or moved',
-    previous: 'it does not continue the entry before, so one of the two was exchanged or something between them removed',
+    previous:
+      'it does not continue the entry before, so one of the two was exchanged or something between them removed',
     content: 'it is not what was hashed when it was written, so it was changed',
     shape: 'it cannot be read as an entry',
   },
@@ -71,5 +72,6 @@ export const audit = {
     read_only: 'The database cannot be written: it is read-only. Nothing was done.',
     broken: 'The database cannot be written. Nothing was done.',
   },
-  notWritableHint: 'What cannot be written down is not done. Free space or mend the database; runs then go on by themselves.',
+  notWritableHint:
+    'What cannot be written down is not done. Free space or mend the database; runs then go on by themselves.',
 };

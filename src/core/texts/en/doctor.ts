@@ -26,7 +26,9 @@ export const doctor = {
   disk: (s: { free: string; path: string }) => `${s.free} free at ${s.path}`,
   diskFix: 'Free space: what cannot be written down is not done.',
   clock: (s: { source: string; seconds: number }) =>
-    s.seconds === 0 ? `as ${s.source} says` : `${Math.abs(s.seconds)} s ${s.seconds > 0 ? 'ahead of' : 'behind'} ${s.source}`,
+    s.seconds === 0
+      ? `as ${s.source} says`
+      : `${Math.abs(s.seconds)} s ${s.seconds > 0 ? 'ahead of' : 'behind'} ${s.source}`,
   clockFix: 'Let NTP set the clock of this machine (timedatectl set-ntp true): signatures are good for 5 minutes.',
   running: (s: { address: string }) => `a bot answers at ${s.address}`,
   portFree: (s: { address: string }) => `${s.address} is free`,
@@ -48,7 +50,8 @@ export const doctor = {
   appTokenFix: 'Make an app-level token with connections:write (Basic Information) and put it into SLACK_APP_TOKEN.',
   channel: (s: { name: string; id: string }) => `${s.name} ${s.id} can be read and written`,
   channelRefused: (s: { name: string; id: string; error: string }) => `${s.name} ${s.id}: ${s.error}`,
-  channelFix: (s: { id: string }) => `Invite the bot into the channel (/invite @watchkeeper), or correct the id ${s.id}.`,
+  channelFix: (s: { id: string }) =>
+    `Invite the bot into the channel (/invite @watchkeeper), or correct the id ${s.id}.`,
   noAuditChannel: 'no audit channel: whoever rewrites the trail is contradicted by nobody',
   noAuditChannelFix: 'Set slack.channels.audit in the inventory.',
   usergroup: (s: { id: string; count: number }) => `${s.id} has ${s.count} member(s)`,

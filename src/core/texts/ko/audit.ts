@@ -11,8 +11,7 @@ export const audit: typeof English = {
     '필터: --run <id> --service <이름> --person <이름> --act <행위> --since <시각> --until <시각>',
     '시각: 2026-11-27, 2026-11-27T03:00Z 또는 2d 같은 기간. WATCHKEEPER_STORE의 데이터베이스를 읽으며, 봇이 실행 중이어도 됩니다.',
   ].join('\n'),
-  unknownPart: (s) =>
-    `"audit ${s.typed}"은(는) 없습니다.${s.nearest === undefined ? '' : ` 혹시 ${s.nearest}입니까?`}`,
+  unknownPart: (s) => `"audit ${s.typed}"은(는) 없습니다.${s.nearest === undefined ? '' : ` 혹시 ${s.nearest}입니까?`}`,
   usageHint: '참고: npx watchkeeper audit help',
   badArguments: (s) => `이해할 수 없습니다: ${s.reason}`,
   badTime: (s) => `--${s.option}: "${s.typed}"은(는) 시각이 아닙니다`,
@@ -37,8 +36,7 @@ export const audit: typeof English = {
     shape: '기록으로 읽을 수 없습니다',
   },
   headFound: (s) => `헤드 ${s.hash}은(는) ${s.sequence}번 기록의 것입니다. 게시된 뒤 거기까지는 바뀐 것이 없습니다.`,
-  headMissing: (s) =>
-    `헤드 ${s.hash}을(를) 가진 기록이 없습니다. 그 헤드가 게시된 뒤 기록이 다시 쓰였거나 잘렸습니다.`,
+  headMissing: (s) => `헤드 ${s.hash}을(를) 가진 기록이 없습니다. 그 헤드가 게시된 뒤 기록이 다시 쓰였거나 잘렸습니다.`,
   outputsWhole: (s) => `함께 보관된 출력: ${s.count}개, 모두 다이제스트와 맞습니다.`,
   outputChanged: (s) => `출력 ${s.digest}이(가) 변경되어 다이제스트와 맞지 않습니다.`,
   compareHead: '헤드를 감사 채널의 최신 값과 비교하거나 --head로 그 값을 지정하세요.',

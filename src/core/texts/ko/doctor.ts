@@ -12,8 +12,7 @@ export const doctor: typeof English = {
 
   configuration: (s) => `환경과 ${s.file}이(가) 올바릅니다`,
   runbooks: (s) => `런북 ${s.count}개와 단계 유형 ${s.steps}개를 읽을 수 있습니다`,
-  planBroken: (s) =>
-    `런북 ${s.runbook}을(를) ${s.service}에 대해 계획할 수 없습니다: ${s.reason}`,
+  planBroken: (s) => `런북 ${s.runbook}을(를) ${s.service}에 대해 계획할 수 없습니다: ${s.reason}`,
   planBrokenHint: '런북이나 런북이 쓰는 인벤토리를 고치세요.',
   storeWritable: (s) => `${s.path}에 쓸 수 있습니다`,
   storeNew: (s) => `${s.path}은(는) 처음 시작할 때 만들어집니다`,
