@@ -1,4 +1,4 @@
-import { hashJson, type Json } from '../core/json.ts';
+import { hashJson } from '../core/json.ts';
 import type { Output } from '../core/step.ts';
 import type { KeptOutput } from '../core/store.ts';
 
@@ -9,7 +9,7 @@ const MAX_CHARACTERS = 64 * 1_024;
 function toKeptOutput(outputs: readonly Output[] | undefined): KeptOutput | undefined {
   if (!outputs?.length) return undefined;
   const kept = outputs.map(({ title, text }) => ({ title: cut(title), text: cut(text) }));
-  return { digest: hashJson(kept as Json), outputs: kept };
+  return { digest: hashJson(kept), outputs: kept };
 }
 
 function cut(text: string): string {

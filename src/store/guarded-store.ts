@@ -85,7 +85,7 @@ function withDigest(draft: AuditDraft, kept: ReadonlyMap<string, KeptOutput>): A
   if (typeof details !== 'object' || details === null || Array.isArray(details)) return draft;
   const { outputs } = details as Record<string, Json>;
   const found = typeof outputs === 'string' ? kept.get(outputs) : undefined;
-  return found ? { ...draft, details: { ...details, outputs: found.digest } } : draft;
+  return found ? { ...draft, details: { ...(details as Record<string, Json>), outputs: found.digest } } : draft;
 }
 
 function mapTexts<T>(value: T, change: (text: string) => string): T {

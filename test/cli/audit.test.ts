@@ -192,7 +192,7 @@ describe('audit export', () => {
       const { stdout } = await run(process.execPath, [...limited, 'verify', '--json', ...from], { env });
       expect(JSON.parse(stdout)).toMatchObject({ isWhole: true, entries: 50_000 });
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('audit show', () => {

@@ -111,7 +111,7 @@ it('keeps outputs under the digest of what is kept, and the entry names that one
     outputs: [{ digest: told, outputs }],
   }));
   const [entry] = await store.audit.list({ limit: 1 });
-  const digest = String((entry?.details as { outputs?: string }).outputs);
+  const digest = String((entry?.details as { outputs?: string } | undefined)?.outputs);
   const kept = await store.audit.findOutput(digest);
   expect(kept?.outputs).toEqual([{ title: 'home$ notify [redacted]', text: 'DB_PASSWORD=[redacted]\nfine' }]);
   expect(hashJson(kept?.outputs as never)).toBe(digest);

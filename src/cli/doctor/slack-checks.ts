@@ -61,7 +61,7 @@ function createAsk(token: string, slackApiUrl: string): Ask {
         ok: true,
         ...(team !== undefined && { team }),
         ...(typeof user === 'string' && { user }),
-        ...(typeof user === 'object' && user !== null && { found: user as NonNullable<Answer['found']> }),
+        ...(typeof user === 'object' && user !== null && { found: user }),
         ...(users && { users }),
         ...(scopes && { scopes }),
       };
