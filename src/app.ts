@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createAlerts } from './alerts/alerts.ts';
@@ -8,10 +7,11 @@ import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import type { Inventory } from './core/inventory.ts';
-import { isRunbook } from './core/runbook.ts';
-import { isStepType } from './core/step.ts';
+import type { KnownSecrets } from './core/known-secrets.ts';
 import type { Store } from './core/store.ts';
+import { findStoreTrouble } from './core/store-trouble.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
+import { createDailyHead } from './engine/daily-head.ts';
 import { createEngine } from './engine/engine.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createAlertRoutes } from './http/alert-routes.ts';
@@ -19,17 +19,21 @@ import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
 import { createHttpClient } from './net/http-client.ts';
+import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
+import { createGuardedStore } from './store/guarded-store.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
 export interface AppDeps {
   environment: Environment;
   inventory: Inventory;
+  /** What must never be shown or written down. */
+  secrets: KnownSecrets;
   store: Store;
   clock: Clock;
   log: Logger;
@@ -45,17 +49,17 @@ export interface App {
 }
 
 /** Wires the bot. The tests boot this one, too. */
-export async function createApp({ environment, inventory, store, clock, log, onFatal }: AppDeps): Promise<App> {
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { environment, inventory, secrets, clock, log, onFatal } = deps;
+  const store = createGuardedStore(deps.store, secrets);
   const texts = catalogues[inventory.locale];
   const metrics = createMetrics();
-  const { runbooks: ownFolder } = environment;
-  const [commands, steps, runbooks, sources] = await Promise.all([
+  const [commands, { runbooks, steps }, sources] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
-    loadFrom(join(ROOT, 'src', 'steps'), ownSteps(ownFolder), isStepType, texts),
-    loadFrom(join(ROOT, 'runbooks'), ownFolder, isRunbook, texts),
+    loadOwnDefinitions(environment.runbooks, texts),
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
-  const ports = createPorts({ environment, inventory, texts, clock, log });
+  const ports = createPorts({ environment, inventory, secrets, texts, clock, log });
   const { alerts, door } = createAlerts({
     inventory,
     sources,
@@ -98,6 +102,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     metrics,
     onMessages: () => slack.wake(),
   });
+  const dailyHead = createDailyHead({ store, inventory, clock, log, onMessages: () => slack.wake() });
   const startedAt = clock.now();
   metrics.watch({
     async outboxOldestMs() {
@@ -108,7 +113,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     slackConnected: () => (slack.isConnected() ? 1 : 0),
   });
   const checks = [
-    { name: 'store', check: () => store.check().then(() => true as const) },
+    { name: 'store', check: () => checkStore(store, texts) },
     { name: 'slack', check: async () => slack.isConnected() || texts.app.slackNotConnected },
   ];
   const http = createHttpServer({
@@ -129,12 +134,14 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       const port = await http.start();
       await engine.start();
       await slack.start();
+      dailyHead.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
+      await dailyHead.stop();
       await engine.stop();
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
@@ -144,24 +151,18 @@ export async function createApp({ environment, inventory, store, clock, log, onF
   };
 }
 
+async function checkStore(store: Store, { audit }: Texts): Promise<true | string> {
+  try {
+    await store.check();
+    return true;
+  } catch (thrown) {
+    const trouble = findStoreTrouble(thrown);
+    if (trouble === undefined) throw thrown;
+    return audit.notWritable[trouble];
+  }
+}
+
 function toSlackMode(slack: Environment['slack']): SlackMode {
   if (slack.mode === 'socket') return { kind: 'socket', appToken: slack.appToken };
   return { kind: 'http', signingSecret: slack.signingSecret };
-}
-
-/** Step types of a team's own stand in `steps/` in its folder of runbooks; most teams have none. */
-function ownSteps(ownFolder: string | undefined): string | undefined {
-  const folder = ownFolder === undefined ? undefined : join(ownFolder, 'steps');
-  return folder !== undefined && existsSync(folder) ? folder : undefined;
-}
-
-/** What ships with the bot, and what a team keeps in a folder of its own. */
-async function loadFrom<T>(
-  shipped: string,
-  own: string | undefined,
-  isDefinition: (exported: unknown) => exported is T,
-  texts: Texts,
-): Promise<T[]> {
-  const definitions = await loadDefinitions(shipped, isDefinition, texts);
-  return own === undefined ? definitions : [...definitions, ...(await loadDefinitions(own, isDefinition, texts))];
 }

@@ -9,6 +9,8 @@ const texts = catalogues.en;
 const verbs: Record<keyof typeof texts.app.verbs, () => Promise<Verb>> = {
   start: async () => (await import('./start.ts')).start,
   validate: async () => (await import('./cli/validate.ts')).validate,
+  audit: async () => (await import('./cli/audit.ts')).audit,
+  doctor: async () => (await import('./cli/doctor.ts')).doctor,
   hostkey: async () => (await import('./cli/hostkey.ts')).hostkey,
   sandbox: async () => (await import('./cli/sandbox.ts')).sandbox,
   help:

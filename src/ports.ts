@@ -1,6 +1,7 @@
 import type { Environment } from './config/environment.ts';
 import type { Clock } from './core/clock.ts';
 import type { Inventory } from './core/inventory.ts';
+import { listKnown, type KnownSecrets } from './core/known-secrets.ts';
 import type { Log } from './core/ports/log.ts';
 import { createSecret } from './core/secret.ts';
 import type { Texts } from './core/texts/catalogue.ts';
@@ -13,26 +14,29 @@ import { createRemote } from './ssh/remote.ts';
 interface Deps {
   environment: Environment;
   inventory: Inventory;
+  /** Cut out of whatever a host prints, should they ever get there. */
+  secrets: KnownSecrets;
   texts: Texts;
   clock: Clock;
   log: Log;
 }
 
-/** Of our own: they are cut out of whatever a host prints, should they ever get there. */
-function secretsOf({ slack, cloudflare }: Environment): string[] {
-  const secrets = [slack.botToken, slack.mode === 'socket' ? slack.appToken : slack.signingSecret, cloudflare.apiToken];
-  return secrets.flatMap((secret) => (secret ? [secret.reveal()] : []));
-}
-
 /** The adapters to the outside world. Which one serves a port is a choice that is made here and visible here. */
-export function createPorts({ environment, inventory, texts, clock, log }: Deps): Ports & { close(): Promise<void> } {
+export function createPorts({
+  environment,
+  inventory,
+  secrets,
+  texts,
+  clock,
+  log,
+}: Deps): Ports & { close(): Promise<void> } {
   const { apiToken = createSecret(''), baseUrl } = environment.cloudflare;
   const remote = createRemote({
     hosts: inventory.hosts,
     texts,
     clock,
     log: log.child({ part: 'ssh' }),
-    knownSecrets: secretsOf(environment),
+    knownSecrets: listKnown(secrets),
     ...(environment.sshAgentSocket !== undefined && { agentSocket: environment.sshAgentSocket }),
   });
   return {

@@ -1,25 +1,28 @@
-import pino from 'pino';
 import { createApp } from './app.ts';
 import type { Verb } from './cli/verb.ts';
 import { loadConfiguration } from './config/configuration.ts';
+import { findKnownSecrets } from './config/known-secrets.ts';
 import { systemClock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
+import { listKnown } from './core/known-secrets.ts';
 import { catalogues } from './core/texts/catalogue.ts';
 import { openStore } from './open-store.ts';
+import { createRedactingLog } from './redacting-log.ts';
 
 const STOP_LIMIT_MS = 9_500;
 
 /** Runs the bot until SIGTERM or SIGINT. */
 export const start: Verb = async (_, { env }) => {
   const { environment, inventory } = loadConfiguration(env);
-  const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
+  const secrets = findKnownSecrets(environment, env);
+  const log = createRedactingLog(environment.logLevel, listKnown(secrets));
   if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
   const store = await openStore(environment.store, catalogues[inventory.locale]);
   const onFatal = ({ message, hint }: OpsError): void => {
     log.fatal({ hint }, message);
     process.exit(1);
   };
-  const app = await createApp({ environment, inventory, store, clock: systemClock, log, onFatal });
+  const app = await createApp({ environment, inventory, secrets, store, clock: systemClock, log, onFatal });
   // Slack's socket client lets rejections of its reconnecting escape; they must not end a bot that others rely on.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'rejection escaped'));
   await app.start();

@@ -63,28 +63,54 @@ function hashEntry({
   return hashJson({ sequence, at, actor, via, act, subject: about, outcome, details, previousHash });
 }
 
+/** Where a chain breaks: the sequence that is due there, and what speaks against the entry that stands there. */
+export interface ChainBreak {
+  sequence: number;
+  /**
+   * `sequence`: something was removed, inserted or moved; `previous`: it does not continue the entry before; `content`: it
+   * does not fit its own hash; `shape`: it is no entry at all.
+   */
+  why: 'sequence' | 'previous' | 'content' | 'shape';
+}
+
+/** Follows a chain entry by entry, in constant memory. */
+export interface ChainCheck {
+  /** What is wrong with the next entry; undefined when it follows from the one before. */
+  add(entry: AuditEntry): ChainBreak | undefined;
+}
+
+export function createChainCheck(before?: AuditEntry): ChainCheck {
+  let previous: Pick<AuditEntry, 'sequence' | 'hash'> = before ?? { sequence: 0, hash: GENESIS_HASH };
+  return {
+    add(entry) {
+      const sequence = previous.sequence + 1;
+      if (entry.sequence !== sequence) return { sequence, why: 'sequence' };
+      if (entry.previousHash !== previous.hash) return { sequence, why: 'previous' };
+      if (entry.hash !== findHash(entry)) return { sequence, why: 'content' };
+      previous = entry;
+      return undefined;
+    },
+  };
+}
+
 /**
  * Where the chain breaks: the sequence due where the first entry stands that does not follow from the one before it;
  * undefined when the chain is whole. What was cut off at its end is seen by comparing the head's hash alone.
  */
 export function findBrokenEntry(entries: Iterable<AuditEntry>, before?: AuditEntry): number | undefined {
-  let previous = before;
+  const check = createChainCheck(before);
   for (const entry of entries) {
-    if (!follows(entry, previous)) return (previous?.sequence ?? 0) + 1;
-    previous = entry;
+    const broken = check.add(entry);
+    if (broken) return broken.sequence;
   }
   return undefined;
 }
 
-function follows(entry: AuditEntry, previous: AuditEntry | undefined): boolean {
+/** Undefined for what has no canonical text: an entry with a field missing was not written by `chain`. */
+function findHash(entry: AuditEntry): string | undefined {
   try {
-    return (
-      entry.sequence === (previous?.sequence ?? 0) + 1 &&
-      entry.previousHash === (previous?.hash ?? GENESIS_HASH) &&
-      entry.hash === hashEntry(entry)
-    );
+    return hashEntry(entry);
   } catch {
-    // What has no canonical text, an entry with a field missing, was not written by `chain`.
-    return false;
+    return undefined;
   }
 }

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Inventory } from './inventory.ts';
 import type { Runs } from './ports/runs.ts';
+import type { AuditStore } from './store.ts';
 import type { Texts } from './texts/catalogue.ts';
 
 /** What a person typed after the command, quotes and dashes straightened. */
@@ -20,6 +21,7 @@ export interface CommandContext {
   inventory: Inventory;
   texts: Texts;
   runs: Runs;
+  audit: Pick<AuditStore, 'list' | 'head'>;
   /** Every command, for help. */
   commands: readonly Command[];
   /** Facts about the running bot, for `/watchkeeper status`. */

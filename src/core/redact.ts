@@ -19,9 +19,24 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   [/\bxox[a-z]-[A-Za-z0-9-]{8,}|\bxapp-[A-Za-z0-9-]{8,}/g, MARK],
   [/\b(AKIA|ASIA)[A-Z0-9]{16}\b/g, MARK],
   [/\bgh[pousr]_[A-Za-z0-9]{20,}|\bgithub_pat_[A-Za-z0-9_]{20,}/g, MARK],
+  // Of Cloudflare, GitLab, npm, Google and Stripe: those that can be told from any other word.
+  [/\bcf[a-z]{1,3}_[A-Za-z0-9]{30,}|\bglpat-[A-Za-z0-9_-]{16,}|\bnpm_[A-Za-z0-9]{30,}/g, MARK],
+  [/\bAIza[A-Za-z0-9_-]{35}|\b[rs]k_live_[A-Za-z0-9]{16,}/g, MARK],
+  // Whoever knows a webhook's address may post there.
+  [/(\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9/_-]+/g, `$1${MARK}`],
   // The first part says enough: a JWT may be cut off.
   [/\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*)*/g, MARK],
   [/(:\/\/[^\s:/"<>]*:)[^\s/"<>]+(@)/g, `$1${MARK}$2`],
+  [/(\bidentified\s{1,9}by\s{1,9})(?:'[^']*(?:'|$)|"[^"]*(?:"|$))/gi, `$1${MARK}`],
+  // Numbers are a user and a group, as `docker run -u` takes them.
+  [/((?:^|[\s"'])(?:-u|--user|--proxy-user)[ =]["']?[^\s:"']{0,100}:)(?!\d+\b)[^\s"']+/g, `$1${MARK}`],
+  [
+    new RegExp(
+      String.raw`(--?(?:[a-z0-9]{1,20}[_-]){0,3}${NAME}[ \t]+)(?:${DOUBLE}|${SINGLE}|[^\s,;&"'-][^\s,;&"']*)`,
+      'gi',
+    ),
+    `$1${MARK}`,
+  ],
   // On one line: `secrets:` in YAML has no value but children.
   [
     new RegExp(
@@ -32,17 +47,26 @@ const PATTERNS: ReadonlyArray<readonly [RegExp, string]> = [
   ],
 ];
 
+/** A word or the name of a field after which a secret comes. */
+export const SECRET_NAME = new RegExp(String.raw`${NAME}|^(?:authorization|cookie|set-cookie)$`, 'i');
+
 const KEY_END = /-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----/;
 const KEY_CHARACTER = /[A-Za-z0-9+/=\s\\]/;
 
 /** Foreign text (command output, error bodies) without what looks like a secret, and without the given known secrets. */
 export function redact(text: string, known: readonly string[] = []): string {
+  let safe = hideKnown(text, known);
+  for (const [pattern, replacement] of PATTERNS) safe = safe.replace(pattern, replacement);
+  return hideKeyEnds(safe);
+}
+
+/** A text of ours without the given secrets: for what may say `SLACK_BOT_TOKEN: missing`. */
+export function hideKnown(text: string, known: readonly string[]): string {
   let safe = text;
   // The longest first: one secret may begin like another.
   for (const secret of known.toSorted((a, b) => b.length - a.length))
     if (secret.length >= 6) safe = safe.replaceAll(secret, MARK);
-  for (const [pattern, replacement] of PATTERNS) safe = safe.replace(pattern, replacement);
-  return hideKeyEnds(safe);
+  return safe;
 }
 
 /** Keys whose beginning was cut off: back from their last line over all that could be of them. */

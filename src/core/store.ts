@@ -3,6 +3,7 @@ import type { AuditDraft, AuditEntry } from './audit.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
+import type { Output } from './step.ts';
 
 /** Everything that one transition writes, in one transaction. Keys of `run` set to undefined are cleared. */
 export interface RunChange {
@@ -14,6 +15,9 @@ export interface RunChange {
   newSteps?: readonly RunStep[];
   vote?: Vote;
   audit: readonly AuditDraft[];
+  /** Kept beside the trail; what is there already stays as it is. */
+  outputs?: readonly KeptOutput[];
+  /** A message of the kind `audit_head` gets the head as it is after this transaction. */
   messages?: readonly MessageDraft[];
 }
 
@@ -52,16 +56,29 @@ export interface AuditFilter {
   run?: string;
   service?: string;
   actor?: string;
-  /** Newest first. */
-  limit: number;
+  act?: string;
+  /** From this time on, and before that one. */
+  since?: Date;
+  until?: Date;
+}
+
+/** What steps printed in full, beside the trail: an entry's `details.outputs` is its digest. */
+export interface KeptOutput {
+  /** `hashJson` of `outputs`. */
+  digest: string;
+  outputs: readonly Output[];
 }
 
 export interface AuditStore {
   append(drafts: readonly AuditDraft[], now: Date): Promise<void>;
-  list(filter: AuditFilter): Promise<readonly AuditEntry[]>;
+  /** Newest first. */
+  list(filter: AuditFilter & { limit: number }): Promise<readonly AuditEntry[]>;
   head(): Promise<AuditEntry | undefined>;
-  /** The whole chain, oldest first, in constant memory. */
-  scan(): AsyncIterable<AuditEntry>;
+  /** The whole chain, or what of it passes the filter, oldest first, in constant memory. */
+  scan(filter?: AuditFilter): AsyncIterable<AuditEntry>;
+  findOutput(digest: string): Promise<KeptOutput | undefined>;
+  /** All kept outputs, in constant memory. */
+  scanOutputs(): AsyncIterable<KeptOutput>;
 }
 
 export interface MessageStore {

@@ -1,11 +1,12 @@
 import { systemActor } from '../core/actor.ts';
 import { toOpsError, type ErrorCode, type OpsError } from '../core/errors.ts';
-import { hashJson, type Json } from '../core/json.ts';
+import type { Json } from '../core/json.ts';
 import type { Run, RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { StepResult } from '../core/step.ts';
 import { cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
 import { findDrift, voidApprovalChange } from './drift.ts';
+import { keep } from './kept-outputs.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { createProgress } from './progress.ts';
 import { readStep, toStepFields } from './read-step.ts';
@@ -105,18 +106,13 @@ function intentChange(run: Run, step: RunStep, session: Session, deps: SessionDe
 
 function resultChange(run: Run, step: RunStep, result: StepResult, session: Session, deps: SessionDeps): RunChange {
   const attempt = run.steps[step.index]?.attempt ?? 0;
-  const digest = result.outputs?.length
-    ? hashJson(result.outputs.map(({ title, text }) => ({ title, text })))
-    : undefined;
-  const details: Json = {
-    summary: result.summary,
-    facts: result.facts ?? null,
-    ...(digest !== undefined && { outputs: digest }),
-  };
+  const { digest, kept } = keep(result.outputs);
+  const details: Json = { summary: result.summary, facts: result.facts ?? null, ...digest };
   return {
     run: UNPARKED,
     steps: [{ index: step.index, status: 'succeeded', endedAt: session.now().getTime(), ...toStepFields(result) }],
     audit: [entry(run, systemActor, 'step.applied', { step, details })],
+    ...kept,
     messages: [
       cardMessage(run),
       ...(result.outputs?.length

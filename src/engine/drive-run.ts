@@ -24,7 +24,7 @@ export async function driveRun(runId: RunId, hold: Hold, stopping: AbortSignal, 
     if (!session) return;
     void keepLease(session, finished.signal, deps);
     while (!stopping.aborted && (await move(session, hold, deps)));
-    await letGo(session, deps);
+    await letGo(session);
   } finally {
     finished.abort();
   }
@@ -73,7 +73,7 @@ async function make(
 }
 
 /** Gives the run back, so that whoever comes next need not wait for the lease. */
-async function letGo(session: Session, deps: SessionDeps): Promise<void> {
+async function letGo(session: Session): Promise<void> {
   try {
     await session.update((run) =>
       hasEnded(run.status) ? undefined : { run: { owner: undefined, leaseUntil: undefined }, audit: [] },
@@ -81,23 +81,6 @@ async function letGo(session: Session, deps: SessionDeps): Promise<void> {
   } catch (thrown) {
     if (!(thrown instanceof LostOwnership)) throw thrown;
   }
-  const run = await deps.store.runs.find(session.runId);
-  if (run && hasEnded(run.status)) await showAuditHead(run, deps);
-}
-
-/** The head of the chain is shown where whoever rewrites the chain cannot reach it. */
-async function showAuditHead(run: Run, deps: SessionDeps): Promise<void> {
-  deps.metrics.runEnded({ runbook: run.runbook, outcome: run.ending ?? run.status });
-  const head = await deps.store.audit.head();
-  if (!head) return;
-  const { sequence, hash } = head;
-  const channel = deps.inventory.slack.channels.audit;
-  if (channel === undefined) return;
-  await deps.store.messages.want(
-    [{ key: `${run.id}/audit`, kind: 'audit_head', channel, runId: run.id, body: { sequence, hash } }],
-    deps.clock.now(),
-  );
-  deps.onMessages();
 }
 
 async function keepLease(session: Session, finished: AbortSignal, { clock, log }: SessionDeps): Promise<void> {

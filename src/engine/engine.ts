@@ -1,12 +1,13 @@
 import type { Actor } from '../core/actor.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Runs } from '../core/ports/runs.ts';
-import { findNextGate, type Run } from '../core/run.ts';
+import { findNextGate, hasEnded, type Run } from '../core/run.ts';
 import type { AnyRunbook } from '../core/runbook.ts';
 import type { RunChange } from '../core/store.ts';
 import { OpsError } from '../core/errors.ts';
 import { entry } from './changes.ts';
 import { answerChange } from './answers.ts';
+import { withAuditHead } from './audit-head.ts';
 import { cleanReason } from './clean-reason.ts';
 import { approveChange, cancelChange, denyChange, skipGate, type Members } from './decisions.ts';
 import type { EngineDeps } from './deps.ts';
@@ -43,7 +44,12 @@ export function createEngine(deps: EngineDeps): Engine {
     if (!seen) throw new OpsError('not_found', texts.runs.noRun({ id }));
     const members = await findMembership(groupsOf(seen), directory);
     try {
-      return shown(await store.runs.update(id, clock.now(), (run) => change(run, members)));
+      const run = await store.runs.update(id, clock.now(), (current) =>
+        withAuditHead(change(current, members), current, inventory),
+      );
+      // What a person ends is not carried on by the worker, which counts the others.
+      if (hasEnded(run.status)) deps.metrics.runEnded({ runbook: run.runbook, outcome: run.ending ?? run.status });
+      return shown(run);
     } catch (thrown) {
       if (thrown instanceof OpsError && thrown.code !== 'internal') {
         const details = { code: thrown.code, message: thrown.message };

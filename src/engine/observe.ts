@@ -5,6 +5,7 @@ import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { systemActor } from '../core/actor.ts';
 import { cardKey, cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
+import { keep } from './kept-outputs.ts';
 import { evidenceSteps, guardedSteps } from './moves.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { bindingOf } from './plan.ts';
@@ -53,14 +54,16 @@ async function look(run: Run, step: RunStep, session: Session, deps: SessionDeps
   try {
     const observed = await deps.runner.observe(run, step, session.signal);
     if (!observed) return undefined;
+    const { digest, kept } = keep(observed.outputs);
     await session.update(() => ({
       steps: [{ index: step.index, observed, error: undefined }],
       audit: [
         entry(run, systemActor, 'step.observed', {
           step,
-          details: { summary: observed.summary, facts: observed.facts },
+          details: { summary: observed.summary, facts: observed.facts, ...digest },
         }),
       ],
+      ...kept,
       messages: [
         cardMessage(run),
         ...(observed.outputs?.length

@@ -3,6 +3,7 @@ import { toOpsError, type OpsError } from '../core/errors.ts';
 import type { Run, RunStep } from '../core/run.ts';
 import type { StepResult } from '../core/step.ts';
 import { cardMessage, entry, threadMessage, toBody } from './changes.ts';
+import { keep } from './kept-outputs.ts';
 import { createProgress } from './progress.ts';
 import type { Session, SessionDeps } from './session.ts';
 
@@ -28,14 +29,16 @@ export async function readStep(
     await progress.settle();
     await session.update((current) => {
       const attempt = current.steps[step.index]?.attempt ?? 0;
+      const { digest, kept } = keep(result.outputs);
       return {
         steps: [{ index: step.index, status: 'succeeded', endedAt: session.now().getTime(), ...toStepFields(result) }],
         audit: [
           entry(run, systemActor, 'step.read', {
             step,
-            details: { summary: result.summary, facts: result.facts ?? null },
+            details: { summary: result.summary, facts: result.facts ?? null, ...digest },
           }),
         ],
+        ...kept,
         messages: [
           cardMessage(run),
           ...(result.outputs?.length

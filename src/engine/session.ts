@@ -1,7 +1,8 @@
 import { OpsError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
-import type { Run } from '../core/run.ts';
+import { hasEnded, type Run } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
+import { withAuditHead } from './audit-head.ts';
 import type { EngineDeps } from './deps.ts';
 import type { StepRunner } from './step-runner.ts';
 
@@ -51,13 +52,17 @@ export async function openSession(
     signal: controller.signal,
     now,
     async update(decide) {
+      let hasJustEnded = false;
       const run = await store.runs.update(runId, now(), (current) => {
         if (!isOurs(current)) throw new LostOwnership();
         const change = decide(current);
         if (!change) return undefined;
         // An end or a wait gives the run back in the same transaction.
-        return { ...change, run: { leaseUntil: now().getTime() + LEASE_MS, ...change.run } };
+        hasJustEnded = change.run?.status !== undefined && hasEnded(change.run.status);
+        const held = { ...change, run: { leaseUntil: now().getTime() + LEASE_MS, ...change.run } };
+        return withAuditHead(held, current, deps.inventory);
       });
+      if (hasJustEnded) deps.metrics.runEnded({ runbook: run.runbook, outcome: run.ending ?? run.status });
       deps.onMessages();
       return run;
     },

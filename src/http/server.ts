@@ -15,6 +15,8 @@ interface Deps {
   texts: Texts;
   log: Log;
   clock: Clock;
+  /** Shorter than usual, ms. */
+  limits?: { headersMs: number; requestMs: number };
 }
 
 export interface HttpServer {
@@ -38,8 +40,11 @@ const MAX_BODY_BYTES = { GET: 0, POST: 1_024 * 1_024, PUT: 1_024 * 1_024 } as co
 const GRACE_MS = 800;
 
 /** Exact routes and nothing else: no listing, no banner, limits on time and size everywhere. */
-export function createHttpServer({ host, port, routes, texts, log, clock }: Deps): HttpServer {
-  const server = createServer(LIMITS, (request, response) => void answer(request, response));
+export function createHttpServer({ host, port, routes, texts, log, clock, limits }: Deps): HttpServer {
+  const server = createServer(
+    { ...LIMITS, ...(limits && toTimeouts(limits)) },
+    (request, response) => void answer(request, response),
+  );
   server.maxConnections = MAX_CONNECTIONS;
   // Without a listener, running out of file descriptors would end the process.
   server.on('error', (error) => {
@@ -90,6 +95,9 @@ export function createHttpServer({ host, port, routes, texts, log, clock }: Deps
 
 const isAt = ({ path, hasSubpaths }: Route, asked: string): boolean =>
   asked === path || (hasSubpaths === true && asked.startsWith(`${path}/`));
+function toTimeouts({ headersMs, requestMs }: NonNullable<Deps['limits']>) {
+  return { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: headersMs / 4 };
+}
 
 /** The connection of a refused request with a body is closed: what still comes on it is not read. */
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {

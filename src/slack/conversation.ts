@@ -4,6 +4,8 @@ import { OpsError, toOpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Runs } from '../core/ports/runs.ts';
+import { redact } from '../core/redact.ts';
+import { findStoreTrouble } from '../core/store-trouble.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { toSections } from './card.ts';
 import { clamp } from './clamp.ts';
@@ -53,6 +55,11 @@ export function toRefusal(
   facts: Record<string, unknown>,
 ): string {
   const error = toOpsError(thrown);
+  const trouble = findStoreTrouble(error);
+  if (trouble !== undefined) {
+    log.error({ ...facts, trouble, err: error.cause }, 'slack request was refused: the database cannot be written');
+    return joinHint(texts.audit.notWritable[trouble], texts.audit.notWritableHint);
+  }
   if (error.code === 'internal') {
     const ref = randomBytes(4).toString('hex');
     log.error({ ...facts, ref, err: error.cause ?? error }, 'slack request hit an internal error');
@@ -65,8 +72,9 @@ export function toRefusal(
 /** Text of ours and of others for one person: nothing in it can mention or link. */
 export function toPrivate(text: string, texts: Texts): { text: string; blocks: ReturnType<typeof toSections> } {
   const more = texts.cards.more;
-  const lines = text.split('\n').map((line) => clamp(line, 2_800, { more, write: escapeText }));
-  return { text: clamp(text, 3_000, { more, write: escapeText }), blocks: toSections(lines, 11_000, more) };
+  const safe = redact(text);
+  const lines = safe.split('\n').map((line) => clamp(line, 2_800, { more, write: escapeText }));
+  return { text: clamp(safe, 3_000, { more, write: escapeText }), blocks: toSections(lines, 11_000, more) };
 }
 
 /** Tells one person something, by whichever way is open. Never throws: there is nobody left to tell. */

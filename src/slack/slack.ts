@@ -26,7 +26,7 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'messages' | 'runs' | 'alerts'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts'>;
   alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
@@ -90,7 +90,7 @@ export function createSlack(deps: SlackDeps): Slack {
   });
 
   function register(app: App): void {
-    registerSlashCommands(app, { ...talk, commands: deps.commands, status: () => deps.status() });
+    registerSlashCommands(app, { ...talk, audit: store.audit, commands: deps.commands, status: () => deps.status() });
     registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));

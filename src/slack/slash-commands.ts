@@ -1,7 +1,7 @@
 import type { App, SlashCommand } from '@slack/bolt';
 import { toSlackActor } from '../core/actor.ts';
 import { checkFlags } from '../core/check-flags.ts';
-import type { Command, Reply } from '../core/command.ts';
+import type { Command, CommandContext, Reply } from '../core/command.ts';
 import { OpsError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseCommand } from '../core/parse-command.ts';
@@ -11,6 +11,7 @@ import { unescapeTyped } from './escape.ts';
 
 export interface SlashCommandDeps extends ConversationDeps {
   commands: readonly Command[];
+  audit: CommandContext['audit'];
   status(): Promise<readonly string[]>;
 }
 
@@ -45,8 +46,8 @@ async function runCommand(typed: SlashCommand, deps: SlashCommandDeps): Promise<
       unescapeTyped(typed.text, (id) => deps.inventory.people.find((person) => person.slack === id)?.name),
     );
     checkFlags(input, command.flags ?? [], deps.texts);
-    const { inventory, texts, commands, status } = deps;
-    const context = { actor, channel: typed.channel_id, inventory, texts, runs: deps.runs(), commands, status };
+    const { inventory, texts, commands, audit, status } = deps;
+    const context = { actor, channel: typed.channel_id, inventory, texts, runs: deps.runs(), audit, commands, status };
     return await command.run(input, context);
   } catch (thrown) {
     return { kind: 'text', text: toRefusal(thrown, deps, { command: typed.command, actor: actor.person }) };

@@ -2,27 +2,25 @@ import type { Kysely, Selectable, Transaction } from 'kysely';
 import type { Via } from '../core/actor.ts';
 import { chain, type AuditDraft, type AuditEntry } from '../core/audit.ts';
 import { canonicalJson, type Json } from '../core/json.ts';
-import type { AuditStore } from '../core/store.ts';
+import type { AuditFilter, AuditStore } from '../core/store.ts';
+import { createOutputStore } from './output-store.ts';
 import type { Database } from './schema.ts';
 
 const SCAN_ROWS = 500;
 
 export function createAuditStore(db: Kysely<Database>): AuditStore {
   return {
-    append: (drafts, now) => db.transaction().execute((tx) => appendAudit(tx, drafts, now)),
-    async list({ run, service, actor, limit }) {
-      let query = db.selectFrom('audit_entries').selectAll().orderBy('sequence', 'desc').limit(limit);
-      if (run !== undefined) query = query.where('run_id', '=', run);
-      if (service !== undefined) query = query.where('service', '=', service);
-      if (actor !== undefined) query = query.where('actor', '=', actor);
-      return (await query.execute()).map(toEntry);
+    async append(drafts, now) {
+      await db.transaction().execute((tx) => appendAudit(tx, drafts, now));
+    },
+    async list({ limit, ...filter }) {
+      const rows = await select(db, filter).orderBy('sequence', 'desc').limit(limit).execute();
+      return rows.map(toEntry);
     },
     head: () => findHead(db),
-    async *scan() {
+    async *scan(filter = {}) {
       for (let after = 0; ;) {
-        const rows = await db
-          .selectFrom('audit_entries')
-          .selectAll()
+        const rows = await select(db, filter)
           .where('sequence', '>', after)
           .orderBy('sequence')
           .limit(SCAN_ROWS)
@@ -33,7 +31,19 @@ export function createAuditStore(db: Kysely<Database>): AuditStore {
         after = last.sequence;
       }
     },
+    ...createOutputStore(db),
   };
+}
+
+function select(db: Kysely<Database>, { run, service, actor, act, since, until }: AuditFilter) {
+  let query = db.selectFrom('audit_entries').selectAll();
+  if (run !== undefined) query = query.where('run_id', '=', run);
+  if (service !== undefined) query = query.where('service', '=', service);
+  if (actor !== undefined) query = query.where('actor', '=', actor);
+  if (act !== undefined) query = query.where('act', '=', act);
+  if (since) query = query.where('at', '>=', since.toISOString());
+  if (until) query = query.where('at', '<', until.toISOString());
+  return query;
 }
 
 async function findHead(db: Kysely<Database> | Transaction<Database>): Promise<AuditEntry | undefined> {
@@ -41,8 +51,12 @@ async function findHead(db: Kysely<Database> | Transaction<Database>): Promise<A
   return row && toEntry(row);
 }
 
-/** Appends to the chain inside the transaction of the change that the entries tell. */
-export async function appendAudit(tx: Transaction<Database>, drafts: readonly AuditDraft[], now: Date): Promise<void> {
+/** Appends to the chain inside the transaction of the change that the entries tell; gives the head as it is then. */
+export async function appendAudit(
+  tx: Transaction<Database>,
+  drafts: readonly AuditDraft[],
+  now: Date,
+): Promise<AuditEntry | undefined> {
   let head = await findHead(tx);
   for (const draft of drafts) {
     head = chain(draft, head, now);
@@ -59,6 +73,7 @@ export async function appendAudit(tx: Transaction<Database>, drafts: readonly Au
       })
       .execute();
   }
+  return head;
 }
 
 function toEntry(row: Selectable<Database['audit_entries']>): AuditEntry {

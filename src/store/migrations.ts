@@ -22,6 +22,11 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
       },
     },
     '0002-alerts': { up: createAlertTables },
+    '0004-audit-outputs': {
+      async up(db: Kysely<Database>) {
+        await createOutputs(db);
+      },
+    },
   };
 }
 
@@ -92,6 +97,22 @@ async function createAudit(db: Kysely<Database>): Promise<void> {
     .addColumn('hash', 'text', (c) => c.notNull().unique())
     .execute();
   await db.schema.createIndex('audit_entries_run').on('audit_entries').column('run_id').execute();
+}
+
+async function createOutputs(db: Kysely<Database>): Promise<void> {
+  await db.schema
+    .createTable('outputs')
+    .addColumn('digest', 'text', (c) => c.primaryKey())
+    .addColumn('kept_at', 'bigint', (c) => c.notNull())
+    .addColumn('body', 'text', (c) => c.notNull())
+    .execute();
+  await db.schema.createIndex('audit_entries_at').on('audit_entries').column('at').execute();
+  await db.schema
+    .createTable('write_checks')
+    .addColumn('id', 'integer', (c) => c.primaryKey())
+    .addColumn('count', 'bigint', (c) => c.notNull())
+    .execute();
+  await db.insertInto('write_checks').values({ id: 1, count: 0 }).execute();
 }
 
 async function createMessages(db: Kysely<Database>): Promise<void> {

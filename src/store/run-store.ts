@@ -1,10 +1,13 @@
 import type { Kysely, Transaction } from 'kysely';
+import { GENESIS_HASH, type AuditEntry } from '../core/audit.ts';
 import { OpsError } from '../core/errors.ts';
 import type { RunId } from '../core/ids.ts';
+import type { MessageDraft } from '../core/message.ts';
 import { hasEnded, type Run } from '../core/run.ts';
 import type { RunChange, RunStore } from '../core/store.ts';
 import { appendAudit } from './audit-store.ts';
 import { wantMessages } from './message-store.ts';
+import { keepOutputs } from './output-store.ts';
 import { toRun, toRunRow, toStepRow, toVoteRow } from './run-rows.ts';
 import type { Database } from './schema.ts';
 
@@ -40,8 +43,9 @@ export function createRunStore(db: Kysely<Database>): RunStore {
         if (!change) return before;
         const after = applyChange(before, change, now);
         await writeChange(tx, after, change);
-        await appendAudit(tx, change.audit, now);
-        await wantMessages(tx, change.messages ?? [], now);
+        const head = await appendAudit(tx, change.audit, now);
+        await keepOutputs(tx, change.outputs ?? [], now);
+        await wantMessages(tx, withHead(change.messages ?? [], head), now);
         return after;
       });
     },
@@ -77,6 +81,12 @@ async function findRun(db: Connection, id: RunId): Promise<Run | undefined> {
   const steps = await db.selectFrom('run_steps').selectAll().where('run_id', '=', id).orderBy('idx').execute();
   const votes = await db.selectFrom('votes').selectAll().where('run_id', '=', id).orderBy('at').execute();
   return toRun(row, steps, votes);
+}
+
+/** The head that a message shows is the one of its own transaction: nothing can come between. */
+function withHead(drafts: readonly MessageDraft[], head: AuditEntry | undefined): readonly MessageDraft[] {
+  const body = { sequence: head?.sequence ?? 0, hash: head?.hash ?? GENESIS_HASH };
+  return drafts.map((draft) => (draft.kind === 'audit_head' ? { ...draft, body } : draft));
 }
 
 async function refuseIfLocked(tx: Transaction<Database>, run: Run): Promise<void> {

@@ -39,6 +39,9 @@ export interface Database {
     previous_hash: string;
     hash: string;
   };
+  outputs: { digest: string; kept_at: number; /** JSON of the outputs. */ body: string };
+  /** One row, written to see whether writing works. */
+  write_checks: { id: number; count: number };
   messages: {
     key: string;
     /** Order of creation. */

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { Kysely, sql, SqliteDialect, type SqliteDatabase, type SqliteStatement } from 'kysely';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, sql, SqliteDialect } from 'kysely';
 import { OpsError } from '../core/errors.ts';
 import type { Store } from '../core/store.ts';
+import { toKyselyDatabase } from './kysely-database.ts';
 import { createKyselyStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
 import { createMigrations, type Flavour } from './migrations.ts';
@@ -32,6 +33,8 @@ const sqliteFlavour: Flavour = {
 export async function openSqliteStore(path: string): Promise<Store> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const hold = path === ':memory:' ? undefined : takeHold(`${path}.lock`);
+  // SQLite gives its other files the permissions of this one, and would make it readable for everybody.
+  if (hold) closeSync(openSync(path, 'a', 0o600));
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) });
@@ -56,31 +59,4 @@ function takeHold(path: string): DatabaseSync {
     hold.close();
     throw new OpsError('conflict', `${path} is held by another process`, { cause });
   }
-}
-
-/** Kysely has no dialect for node:sqlite; its better-sqlite3 one needs just this. */
-function toKyselyDatabase(database: DatabaseSync): SqliteDatabase {
-  const prepared = new Map<string, SqliteStatement>();
-  return {
-    close: () => database.close(),
-    prepare(text) {
-      // A plain begin would read first and find the database locked when it wants to write.
-      const statementText = text === 'begin' ? 'begin immediate' : text;
-      const known = prepared.get(statementText);
-      if (known) return known;
-      const statement = toKyselyStatement(database.prepare(statementText));
-      if (prepared.size < 500) prepared.set(statementText, statement);
-      return statement;
-    },
-  };
-}
-
-function toKyselyStatement(statement: StatementSync): SqliteStatement {
-  const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters as SQLInputValue[];
-  return {
-    reader: statement.columns().length > 0,
-    all: (parameters) => statement.all(...values(parameters)),
-    run: (parameters) => statement.run(...values(parameters)),
-    iterate: (parameters) => statement.iterate(...values(parameters)),
-  };
 }

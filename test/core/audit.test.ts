@@ -1,29 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chain, findBrokenEntry, GENESIS_HASH, type AuditDraft, type AuditEntry } from '../../src/core/audit.ts';
-
-const text = fc.string({ unit: 'grapheme', maxLength: 8 });
-const draft: fc.Arbitrary<AuditDraft> = fc.record(
-  {
-    actor: text,
-    via: fc.constantFrom('slack', 'cli', 'schedule', 'system'),
-    act: fc.constantFrom('run.requested', 'approval.approved', 'step.intended'),
-    subject: fc.record({ service: text, run: text, step: text }, { requiredKeys: [], noNullPrototype: true }),
-    outcome: fc.constantFrom('ok', 'refused', 'failed', 'unknown', 'intended'),
-    details: fc.record({ argv: fc.array(text, { maxLength: 3 }), exitCode: fc.nat() }, { noNullPrototype: true }),
-  },
-  { requiredKeys: ['actor', 'via', 'act', 'subject', 'outcome'], noNullPrototype: true },
-);
-
-function toChain(drafts: readonly AuditDraft[]): AuditEntry[] {
-  const entries: AuditEntry[] = [];
-  for (const [index, each] of drafts.entries()) entries.push(chain(each, entries.at(-1), new Date(index * 1_000)));
-  return entries;
-}
-
-const entries = fc.array(draft, { minLength: 2, maxLength: 8 }).map(toChain);
-/** A chain and a place in it. */
-const placed = entries.chain((all) => fc.tuple(fc.constant(all), fc.nat({ max: all.length - 1 })));
+import { anyChain as entries, anyDraft as draft, anyPlace as placed } from '../support/audit-chain.ts';
 
 const FIELDS = [
   'sequence',

@@ -54,6 +54,15 @@ describe('what looks like a secret does not stay', () => {
     ['JSON with an escaped quote', '{"password":"a\\"hunter2","n":1}', 'hunter2'],
     ['JSON within JSON', JSON.stringify(JSON.stringify({ password: 'hunter2', n: 1 })), 'hunter2'],
     ['YAML', 'db:\n  password: hunter2\n', 'hunter2'],
+    ['a Cloudflare token', `token is cfut_${'aB3'.repeat(12)}`, 'aB3aB3'],
+    ['a GitLab token', `remote: glpat-${'aB3_'.repeat(6)}`, 'aB3_'],
+    ['an npm token', `using npm_${'aB3'.repeat(12)}`, 'aB3aB3'],
+    ['a webhook', 'POST https://hooks.slack.com/services/T0/B0/hunter2', 'hunter2'],
+    ['a flag', 'mysqldump --password hunter2 --all-databases', 'hunter2'],
+    ['a long flag in quotes', `vault login --auth-token 'hunter2 x'`, 'hunter2'],
+    ["curl's user", 'curl -u jin:hunter2 https://example.com', 'hunter2'],
+    ["curl's user in a quoted argv", `'--user' 'jin:hunter2'`.replace("' '", ' '), 'hunter2'],
+    ['SQL', "CREATE USER app IDENTIFIED BY 'hunter2'", 'hunter2'],
     ['YAML under a telling key', 'secrets:\n  db_password: hunter2\n', 'hunter2'],
   ])('%s', (_name, text, secret) => {
     expect(text).toContain(secret);
@@ -87,6 +96,8 @@ it.each([
   ';; Query time: 12 msec\n;; SERVER: 203.0.113.53#53(203.0.113.53)',
   'SHA256:Ei0SSbVBBXGOtEGPMnyvhvGsXm2W5xqVNKFpIYVRs7s',
   'the token was not accepted',
+  'docker run -u 1000:1000 --token-file /run/token nginx',
+  'confirm --service nextuse, cfm_off',
   'invalid token; the secret of good operations is a password nobody knows',
   'Unexpected token < in JSON at position 0',
   '[sudo] password for jin',
@@ -117,6 +128,9 @@ describe('hostile output costs what its length costs', () => {
 
   it.each([
     'a',
+    '--a-',
+    '-u ',
+    'identified by ',
     'a-',
     'a_token-',
     'token',

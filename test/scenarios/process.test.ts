@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -123,6 +123,25 @@ describe('the terminal command', () => {
     expect(wrong.text).toMatch(
       /inventory\.yml:\d+: .*resolvers[\s\S]*inventory\.yml:\d+: .*hostname|inventory\.yml:\d+: .*hostname[\s\S]*resolvers/,
     );
+  });
+
+  it('validates a team’s own runbooks: every wrong file, and a plan that cannot be made', async () => {
+    const folder = join(sandbox.folder, 'own');
+    await mkdir(folder, { recursive: true });
+    const more = { WATCHKEEPER_RUNBOOKS: folder };
+    await writeFile(join(folder, 'greet.ts'), OWN_RUNBOOK);
+    expect(await watchkeeper(['validate'], more)).toMatchObject({
+      code: 1,
+      text: expect.stringMatching(/runbook greet cannot be planned for nextuse: .*greeting\.say/),
+    });
+    await writeFile(join(folder, 'one.ts'), 'export const one = 1;\n');
+    await writeFile(join(folder, 'two.ts'), 'export const two: = 2;\n');
+    const wrong = await watchkeeper(['validate'], more);
+    expect(wrong).toMatchObject({ code: 1, text: expect.stringMatching(/own\/one\.ts: [\s\S]*own\/two\.ts: /) });
+    await mkdir(join(folder, 'steps'));
+    await writeFile(join(folder, 'steps', 'say.ts'), OWN_STEP);
+    await Promise.all(['one.ts', 'two.ts'].map((name) => rm(join(folder, name))));
+    expect(await watchkeeper(['validate'], more)).toMatchObject({ code: 0 });
   });
 
   it('prints what to pin', async () => {

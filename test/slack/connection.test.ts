@@ -68,7 +68,7 @@ test('Slack is down at boot: the bot starts, and connects when Slack is back', a
 test('a bot token that Slack refuses ends the start with what to do', async () => {
   await expect(openSlackWorld({ botToken: 'xoxb-wrong', allowsViolations: true })).rejects.toMatchObject({
     code: 'not_allowed',
-    message: 'Slack does not accept the bot token: invalid_auth',
+    message: 'Slack does not accept the bot token (invalid_auth)',
     hint: 'Put the token of the installed app (xoxb-…) into SLACK_BOT_TOKEN.',
   });
 });
@@ -78,7 +78,7 @@ test('an app-level token that Slack refuses is fatal, and says which one', async
   await waitUntil(() => world.fatal.length > 0, 'the error');
   expect(world.fatal[0]).toMatchObject({
     code: 'not_allowed',
-    message: 'Slack does not accept the app-level token: invalid_auth',
+    message: 'Slack does not accept the app-level token (invalid_auth)',
   });
 });
 
@@ -113,7 +113,8 @@ test('HTTP mode: signed requests from the future are refused', async () => {
   expect(world.bot.route).toMatchObject({ method: 'POST', path: '/slack/events' });
   const status = await new Promise<number>((resolve) => {
     const ahead = String(Math.floor(world.clock.now().getTime() / 1_000) + 3_600);
-    const request = { headers: { 'x-slack-request-timestamp': ahead } };
+    const signature = `v0=${'0'.repeat(64)}`;
+    const request = { headers: { 'x-slack-request-timestamp': ahead, 'x-slack-signature': signature } };
     const response = {
       writeHead: (code: number) => (resolve(code), response),
       end: () => response,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -35,6 +35,7 @@ it('survives a power cut by its settings, and refuses to change or delete audit 
   const store = await openSqliteStore(file());
   const audit = [{ actor: 'jin', via: 'slack' as const, act: 'run.requested', subject: {}, outcome: 'ok' as const }];
   await store.runs.create(newRun(), { isLocking: true, audit, messages: [] });
+  for (const name of [file(), `${file()}-wal`]) expect((await stat(name)).mode & 0o077).toBe(0);
   await store.close();
   const database = new DatabaseSync(file());
   expect(database.prepare('pragma journal_mode').get()).toEqual({ journal_mode: 'wal' });

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createApp, type App } from '../../src/app.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { loadInventory } from '../../src/config/inventory.ts';
+import { findKnownSecrets } from '../../src/config/known-secrets.ts';
 import { findBrokenEntry, type AuditEntry } from '../../src/core/audit.ts';
 import { findRunId } from '../../src/core/ids.ts';
 import type { Run } from '../../src/core/run.ts';
@@ -67,6 +68,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     app = await createApp({
       environment,
       inventory,
+      secrets: findKnownSecrets(environment, {}),
       store,
       clock,
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),

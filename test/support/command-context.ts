@@ -70,6 +70,7 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
     inventory,
     texts: catalogues.en,
     runs,
+    audit: { list: unexpected('audit.list'), head: unexpected('audit.head') },
     commands: [],
     status: () => Promise.resolve(['version 0.1.0', 'store: sqlite']),
     ...more,

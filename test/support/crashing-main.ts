@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createApp } from '../../src/app.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { loadInventory } from '../../src/config/inventory.ts';
+import { findKnownSecrets } from '../../src/config/known-secrets.ts';
 import { systemClock } from '../../src/core/clock.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { openStore } from '../../src/open-store.ts';
@@ -17,7 +18,15 @@ const store = createCrashingStore(
   process.env['CRASH_TRACE'],
 );
 const onFatal = (): void => process.exit(1);
-const app = await createApp({ environment, inventory, store, clock: systemClock, log, onFatal });
+const app = await createApp({
+  environment,
+  inventory,
+  secrets: findKnownSecrets(environment, process.env),
+  store,
+  clock: systemClock,
+  log,
+  onFatal,
+});
 process.on('unhandledRejection', (err) => log.error({ err }, 'rejection escaped'));
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));
 await app.start();

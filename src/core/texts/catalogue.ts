@@ -2,17 +2,21 @@ import type { Locale } from '../inventory.ts';
 import { adapters as enAdapters } from './en/adapters.ts';
 import { alerts as enAlerts } from './en/alerts.ts';
 import { app as enApp } from './en/app.ts';
+import { audit as enAudit } from './en/audit.ts';
 import { cards as enCards } from './en/cards.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
+import { doctor as enDoctor } from './en/doctor.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
 import { alerts as koAlerts } from './ko/alerts.ts';
 import { app as koApp } from './ko/app.ts';
+import { audit as koAudit } from './ko/audit.ts';
 import { cards as koCards } from './ko/cards.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
+import { doctor as koDoctor } from './ko/doctor.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
 
@@ -20,9 +24,11 @@ const en = {
   adapters: enAdapters,
   alerts: enAlerts,
   app: enApp,
+  audit: enAudit,
   cards: enCards,
   commands: enCommands,
   config: enConfig,
+  doctor: enDoctor,
   runs: enRuns,
   steps: enSteps,
 };
@@ -34,9 +40,11 @@ const ko: Texts = {
   adapters: koAdapters,
   alerts: koAlerts,
   app: koApp,
+  audit: koAudit,
   cards: koCards,
   commands: koCommands,
   config: koConfig,
+  doctor: koDoctor,
   runs: koRuns,
   steps: koSteps,
 };

@@ -18,6 +18,8 @@ export const app = {
   verbs: {
     start: 'start                         run the bot (what "npm start" does)',
     validate: 'validate                      check the inventory and the environment, all problems at once',
+    audit: 'audit show|verify|export      read the audit trail, also offline; "audit help" tells more',
+    doctor: 'doctor [--json]               ask everything that the bot will need, each finding with a fix',
     hostkey: 'hostkey <address> [port]      print what to pin as hosts.<name>.hostKey',
     sandbox: 'sandbox                       try everything on this machine, without any account ("npm run sandbox")',
     help: 'help                          this text',

@@ -150,8 +150,8 @@ export const cards = {
   slackUnreachable: (s: { method: string }) => `Slack does not answer to ${s.method}`,
   slackOutcomeUnknown: (s: { method: string }) => `Slack's answer to ${s.method} was lost`,
   slackTryLater: 'Wait a moment; it is tried again by itself.',
-  badBotToken: (s: { error: string }) => `Slack does not accept the bot token: ${s.error}`,
+  badBotToken: (s: { error: string }) => `Slack does not accept the bot token (${s.error})`,
   badBotTokenHint: 'Put the token of the installed app (xoxb-…) into SLACK_BOT_TOKEN.',
-  badAppToken: (s: { error: string }) => `Slack does not accept the app-level token: ${s.error}`,
+  badAppToken: (s: { error: string }) => `Slack does not accept the app-level token (${s.error})`,
   badAppTokenHint: 'Make an app-level token with connections:write and put it into SLACK_APP_TOKEN.',
 };

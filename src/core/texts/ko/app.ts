@@ -18,6 +18,8 @@ export const app: typeof English = {
   verbs: {
     start: 'start                         봇을 실행합니다 ("npm start"와 같습니다)',
     validate: 'validate                      인벤토리와 환경을 검사하고 모든 문제를 한 번에 보여 줍니다',
+    audit: 'audit show|verify|export      감사 기록을 읽습니다(봇 없이도). 자세히는 "audit help"',
+    doctor: 'doctor [--json]               봇에 필요한 모든 것을 물어보고 고칠 방법을 알려 줍니다',
     hostkey: 'hostkey <주소> [포트]         hosts.<이름>.hostKey에 고정할 값을 출력합니다',
     sandbox: 'sandbox                       계정 없이 이 컴퓨터에서 모두 체험합니다 ("npm run sandbox")',
     help: 'help                          이 도움말',

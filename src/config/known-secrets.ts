@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs';
+import type { KnownSecrets } from '../core/known-secrets.ts';
+import type { Environment } from './environment.ts';
+import { readVariable } from './variable.ts';
+
+/** Variables whose name says what they are. */
+const TELLING = /pass|pwd|secret|token|key|cred|auth/i;
+
+/**
+ * Every secret that the environment gives to the bot or to its inventory, by the name of its variable. Of the inventory's
+ * `${NAME}`s those count that a file holds (NAME_FILE) or whose name says so: a host name in a variable is no secret.
+ */
+export function findKnownSecrets(environment: Environment, env: NodeJS.ProcessEnv): KnownSecrets {
+  const { slack, cloudflare } = environment;
+  const secrets = new Map<string, string>([['SLACK_BOT_TOKEN', slack.botToken.reveal()]]);
+  if (slack.mode === 'socket') secrets.set('SLACK_APP_TOKEN', slack.appToken.reveal());
+  else secrets.set('SLACK_SIGNING_SECRET', slack.signingSecret.reveal());
+  if (cloudflare.apiToken) secrets.set('CLOUDFLARE_API_TOKEN', cloudflare.apiToken.reveal());
+  for (const name of listVariables(environment.inventory)) {
+    const read = readVariable(env, name);
+    if (read.found === 'value' && (env[`${name}_FILE`] || TELLING.test(name))) secrets.set(name, read.value);
+  }
+  return secrets;
+}
+
+function listVariables(inventory: string): string[] {
+  const written = readFileSync(inventory, 'utf8').matchAll(/(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g);
+  return [...new Set([...written].map(([, name = '']) => name))];
+}

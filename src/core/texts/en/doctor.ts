@@ -1,0 +1,93 @@
+/** What `watchkeeper doctor` finds, each with what to do about it. */
+export const doctor = {
+  usage: 'Usage: npx watchkeeper doctor [--json]',
+  level: { ok: 'ok  ', warn: 'warn', fail: 'FAIL' },
+  fix: (s: { fix: string }) => `       → ${s.fix}`,
+  summary: (s: { ok: number; warn: number; fail: number }) =>
+    `${s.ok} ok, ${s.warn} to look at, ${s.fail} to mend${s.fail === 0 ? '' : ': the bot will not work as it should'}.`,
+  late: (s: { seconds: number }) => `no answer within ${s.seconds} s`,
+  lateFix: 'Check the network from this machine, then run doctor again.',
+  broke: (s: { reason: string }) => `the check itself broke: ${s.reason}`,
+
+  configuration: (s: { file: string }) => `environment and ${s.file} are valid`,
+  runbooks: (s: { count: number; steps: number }) => `${s.count} runbooks and ${s.steps} step types can be loaded`,
+  planBroken: (s: { runbook: string; service: string; reason: string }) =>
+    `runbook ${s.runbook} cannot be planned for ${s.service}: ${s.reason}`,
+  planBrokenHint: 'Correct the runbook, or the inventory that it plans from.',
+  storeWritable: (s: { path: string }) => `${s.path} can be written`,
+  storeNew: (s: { path: string }) => `${s.path} will be made at the first start`,
+  storeNotWritable: (s: { path: string; reason: string }) => `${s.path} cannot be written: ${s.reason}`,
+  storeNotWritableFix: 'Let the user of the bot write the database and its folder.',
+  chainWhole: (s: { entries: number; hash: string }) =>
+    `${s.entries} entries, head ${s.hash}; compare it with the audit channel`,
+  chainEmpty: 'no entries yet',
+  chainBroken: (s: { sequence: number; why: string }) => `the chain breaks at entry ${s.sequence}: ${s.why}`,
+  chainBrokenFix: 'Keep the file as it is, see "npx watchkeeper audit verify", and find out who could write it.',
+  disk: (s: { free: string; path: string }) => `${s.free} free at ${s.path}`,
+  diskFix: 'Free space: what cannot be written down is not done.',
+  clock: (s: { source: string; seconds: number }) =>
+    s.seconds === 0
+      ? `as ${s.source} says`
+      : `${Math.abs(s.seconds)} s ${s.seconds > 0 ? 'ahead of' : 'behind'} ${s.source}`,
+  clockFix: 'Let NTP set the clock of this machine (timedatectl set-ntp true): signatures are good for 5 minutes.',
+  running: (s: { address: string }) => `a bot answers at ${s.address}`,
+  portFree: (s: { address: string }) => `${s.address} is free`,
+  portTakenBy: (s: { address: string }) => `something that is no bot listens at ${s.address}`,
+  wideOpen: (s: { host: string }) => `listens at ${s.host}, for everybody who reaches this machine`,
+  wideOpenFix: 'Keep the port behind a firewall or a reverse proxy: /metrics and /readyz have no login.',
+
+  slackToken: (s: { team: string; user: string }) => `accepted in ${s.team} as @${s.user}`,
+  slackTokenRefused: (s: { error: string }) => `Slack does not accept the bot token (${s.error})`,
+  slackTokenFix: 'Put the token of the installed app (xoxb-…) into SLACK_BOT_TOKEN.',
+  scopes: (s: { count: number }) => `all ${s.count} of the manifest are granted`,
+  scopesMissing: (s: { scopes: string }) => `not granted: ${s.scopes}`,
+  scopesFix: 'Update the app from manifest.yml, then reinstall it to the workspace.',
+  scopesUnknown: 'Slack does not say which scopes are granted',
+  scopesMore: (s: { scopes: string }) => `granted and not needed: ${s.scopes}`,
+  scopesMoreFix: 'Take them away from the app: what it may not do, nobody can do with its token.',
+  appToken: 'Socket Mode connections can be opened',
+  appTokenRefused: (s: { error: string }) => `Slack does not accept the app-level token (${s.error})`,
+  appTokenFix: 'Make an app-level token with connections:write (Basic Information) and put it into SLACK_APP_TOKEN.',
+  channel: (s: { name: string; id: string }) => `${s.name} ${s.id} can be read and written`,
+  channelRefused: (s: { name: string; id: string; error: string }) => `${s.name} ${s.id}: ${s.error}`,
+  channelFix: (s: { id: string }) =>
+    `Invite the bot into the channel (/invite @watchkeeper), or correct the id ${s.id}.`,
+  noAuditChannel: 'no audit channel: whoever rewrites the trail is contradicted by nobody',
+  noAuditChannelFix: 'Set slack.channels.audit in the inventory.',
+  usergroup: (s: { id: string; count: number }) => `${s.id} has ${s.count} member(s)`,
+  usergroupEmpty: (s: { id: string }) => `${s.id} has nobody in it`,
+  usergroupRefused: (s: { id: string; error: string }) => `${s.id} cannot be read: ${s.error}`,
+  usergroupFix: 'Correct the id in policies, or put people into the group in Slack.',
+  people: (s: { count: number }) => `all ${s.count} are in the workspace`,
+  person: (s: { name: string; id: string; error: string }) => `${s.name} ${s.id}: ${s.error}`,
+  personGone: 'deactivated',
+  personBot: 'is a bot',
+  personFix: 'Correct the id in people, or take the person out of the inventory.',
+  peopleNotAsked: (s: { count: number }) => `whether all ${s.count} exist is not known: the app has no users:read`,
+
+  noCloudflareToken: 'CLOUDFLARE_API_TOKEN is missing',
+  noCloudflareTokenFix: 'Make a token with Zone → DNS → Edit for the zones of the inventory, and for no other.',
+  cloudflareToken: (s: { status: string }) => `the token is ${s.status}`,
+  cloudflareTokenUnverified: (s: { status: number }) =>
+    `the token cannot be verified (HTTP ${s.status}); tokens of an account cannot, the record below tells`,
+  record: (s: { record: string; content: string; ttl: number }) => `${s.record} CNAME ${s.content}, TTL ${s.ttl}`,
+  recordForeign: (s: { record: string; content: string }) =>
+    `${s.record} points to ${s.content}, which is neither site of the inventory`,
+  recordForeignFix: 'Correct primary.target or standby.target, or the record: a failover would be refused.',
+  mayEdit: (s: { zone: string }) => `the token may edit DNS in ${s.zone}`,
+  mayNotEdit: (s: { zone: string }) => `the token may read ${s.zone} and not edit its DNS`,
+  editUnknown: (s: { zone: string }) => `whether the token may edit DNS in ${s.zone} is seen only by editing`,
+
+  hostReached: (s: { hostname: string; memory: string }) => `${s.hostname}: ${s.memory}`,
+  dockerAllowed: (s: { count: number }) => `docker may be used: ${s.count} container(s)`,
+  containersMissing: (s: { names: string }) => `not there: ${s.names}`,
+  containersMissingFix: 'Create the containers, or correct their names in the inventory.',
+  dataMarker: (s: { at: string }) => `last sync ${s.at}`,
+
+  resolver: (s: { server: string; ms: number }) => `${s.server} answers in ${s.ms} ms`,
+  answered: (s: { server: string; rcode: string }) => `${s.server} answers ${s.rcode}`,
+  resolverFix: 'Correct dns.resolvers: it should be a resolver that users have and that this machine may ask.',
+  authoritative: (s: { server: string }) => `${s.server} answers with authority`,
+  notAuthoritative: (s: { server: string }) => `${s.server} answers without authority for this name`,
+  authoritativeFix: 'Correct dns.authoritative, or write auto.',
+};

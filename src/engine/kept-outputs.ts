@@ -1,0 +1,27 @@
+import { hashJson } from '../core/json.ts';
+import type { Output } from '../core/step.ts';
+import type { KeptOutput } from '../core/store.ts';
+
+/** Of one output; hosts are cut at 256 KiB already. A megabyte of log is no evidence. */
+const MAX_CHARACTERS = 64 * 1_024;
+
+/** What is kept of a step's outputs: well-formed and capped. Undefined when it printed nothing. */
+function toKeptOutput(outputs: readonly Output[] | undefined): KeptOutput | undefined {
+  if (!outputs?.length) return undefined;
+  const kept = outputs.map(({ title, text }) => ({ title: cut(title), text: cut(text) }));
+  return { digest: hashJson(kept), outputs: kept };
+}
+
+function cut(text: string): string {
+  const whole = text.toWellFormed();
+  return whole.length > MAX_CHARACTERS ? `${whole.slice(0, MAX_CHARACTERS).toWellFormed()}…` : whole;
+}
+
+/** For an audit entry's details and for the change that writes it. */
+export function keep(outputs: readonly Output[] | undefined): {
+  digest: { outputs?: string };
+  kept: { outputs?: readonly KeptOutput[] };
+} {
+  const kept = toKeptOutput(outputs);
+  return kept ? { digest: { outputs: kept.digest }, kept: { outputs: [kept] } } : { digest: {}, kept: {} };
+}

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { pathToFileURL } from 'node:url';
+import { Kysely, SqliteDialect } from 'kysely';
+import type { AuditStore } from '../core/store.ts';
+import { createAuditStore } from './audit-store.ts';
+import { toKyselyDatabase } from './kysely-database.ts';
+import type { Database } from './schema.ts';
+
+export type AuditReader = Omit<AuditStore, 'append'>;
+
+/**
+ * The audit trail of a database file, also while a bot writes to it: nothing is locked and nothing can be written. Throws
+ * what the file system or SQLite says when it cannot be read.
+ */
+export function openForReading(path: string): AuditReader & { close(): Promise<void> } {
+  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(open(path)) }) });
+  return { ...createAuditStore(db), close: () => db.destroy() };
+}
+
+function open(path: string): DatabaseSync {
+  try {
+    return openReadable(path);
+  } catch (thrown) {
+    // Readers of a database with a write-ahead log make files beside it, where they may. Without a log nobody writes.
+    if (!existsSync(path) || existsSync(`${path}-wal`)) throw thrown;
+    const unchanging = pathToFileURL(path);
+    unchanging.searchParams.set('immutable', '1');
+    return openReadable(unchanging);
+  }
+}
+
+function openReadable(path: string | URL): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: 5_000 });
+  try {
+    // Opening alone reads nothing: a file that is no database is found here.
+    database.prepare('select count(*) from sqlite_master').get();
+    return database;
+  } catch (thrown) {
+    database.close();
+    throw thrown;
+  }
+}
