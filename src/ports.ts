@@ -1,4 +1,4 @@
-import type { Environment } from './config/environment.ts';
+import type { Environment, TerminalEnvironment } from './config/environment.ts';
 import type { Clock } from './core/clock.ts';
 import type { Inventory } from './core/inventory.ts';
 import type { Log } from './core/ports/log.ts';
@@ -11,7 +11,7 @@ import { createProber } from './net/prober.ts';
 import { createRemote } from './ssh/remote.ts';
 
 interface Deps {
-  environment: Environment;
+  environment: Environment | TerminalEnvironment;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;
@@ -19,8 +19,10 @@ interface Deps {
 }
 
 /** Of our own: they are cut out of whatever a host prints, should they ever get there. */
-function secretsOf({ slack, cloudflare }: Environment): string[] {
-  const secrets = [slack.botToken, slack.mode === 'socket' ? slack.appToken : slack.signingSecret, cloudflare.apiToken];
+function secretsOf({ slack, cloudflare }: Environment | TerminalEnvironment): string[] {
+  const entrance = slack && 'mode' in slack ? slack : undefined;
+  const opened = entrance?.mode === 'socket' ? entrance.appToken : entrance?.signingSecret;
+  const secrets = [slack?.botToken, opened, cloudflare.apiToken];
   return secrets.flatMap((secret) => (secret ? [secret.reveal()] : []));
 }
 
