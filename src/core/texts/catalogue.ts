@@ -2,6 +2,7 @@ import type { Locale } from '../inventory.ts';
 import { adapters as enAdapters } from './en/adapters.ts';
 import { app as enApp } from './en/app.ts';
 import { cards as enCards } from './en/cards.ts';
+import { cli as enCli } from './en/cli.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
 import { runs as enRuns } from './en/runs.ts';
@@ -9,6 +10,7 @@ import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
 import { app as koApp } from './ko/app.ts';
 import { cards as koCards } from './ko/cards.ts';
+import { cli as koCli } from './ko/cli.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
 import { runs as koRuns } from './ko/runs.ts';
@@ -18,6 +20,7 @@ const en = {
   adapters: enAdapters,
   app: enApp,
   cards: enCards,
+  cli: enCli,
   commands: enCommands,
   config: enConfig,
   runs: enRuns,
@@ -31,6 +34,7 @@ const ko: Texts = {
   adapters: koAdapters,
   app: koApp,
   cards: koCards,
+  cli: koCli,
   commands: koCommands,
   config: koConfig,
   runs: koRuns,

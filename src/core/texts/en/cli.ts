@@ -1,0 +1,142 @@
+const meant = (nearest: string | undefined): string => (nearest === undefined ? '' : ` Did you mean ${nearest}?`);
+
+/** The terminal: verbs, who somebody is there, and what stands between a person and the bot. */
+export const cli = {
+  intro: 'Watchkeeper moves services between their sites, with approvals and a record of everything.',
+  usage: (s: { line: string }) => `Usage: npx watchkeeper ${s.line}`,
+  verbsTitle: 'Verbs:',
+  flagsTitle: 'Flags:',
+  examplesTitle: 'Examples:',
+  exitCodesTitle: 'Exit codes:',
+  moreHelp: 'More about one of them: npx watchkeeper <verb> --help',
+  verbs: {
+    abort: 'End a run that stands still; what was done stays done',
+    approve: 'Approve what a run has shown, and follow it',
+    cancel: 'End a run that was not decided yet, or stop it as soon as the step in hand allows',
+    completion: 'Print a completion script for your shell',
+    deny: 'Say no to a run that waits for approval: it ends',
+    didNot: 'Attest that a step whose outcome is unknown did not happen',
+    follow: 'Follow a run; without a bot, carry it on',
+    happened: 'Attest that a step whose outcome is unknown did happen',
+    help: 'This text, or all about one verb',
+    hostkey: 'Print what to pin as hosts.<name>.hostKey',
+    manifest: 'Print the manifest of the Slack app',
+    retry: 'Try the step again at which a run stopped',
+    rollBack: 'Take back what a run did, newest first, with an approval of its own',
+    run: 'Start a runbook: it looks, shows what it would do, and asks for approval',
+    runs: 'List runs: those that are active, and the last ones',
+    sandbox: 'Try everything on this machine, without any account',
+    show: 'Show a run: evidence, what it waits for, what to type next',
+    skip: 'Leave out the step at which a run stopped; needs a reason, and the approvals that the step needs',
+    start: 'Run the bot (what "npm start" does)',
+    status: 'How the bot is doing, and whether it runs at all',
+    validate: 'Check the inventory and the environment, all problems at once',
+  },
+  flags: {
+    all: 'Fifty instead of the last five that ended',
+    as: 'For root alone: the person for whom it speaks; recorded',
+    binding: 'Only if this is what the run has shown, as `show --json` says it; asks no question',
+    dryRun: 'Look, show the plan, change nothing',
+    help: 'Help about this verb',
+    http: 'For HTTP mode: the address at which Slack reaches the bot, https://…',
+    json: 'One JSON object a line, for programs',
+    noWait: 'Do not follow the run',
+    reason: 'Why: recorded and shown',
+    service: 'Only runs of this service',
+    yes: 'Ask no question',
+  },
+  exitCodes: {
+    succeeded: 'done: the run succeeded, or what was asked for happened',
+    failed: 'failed or refused',
+    usage: 'wrongly typed',
+    waiting: 'the run waits for approval',
+    attention: 'the run needs attention: somebody has to decide',
+    unreachable: 'neither the bot nor its database can be reached',
+    left: 'left with Ctrl-C; the run is where it was',
+  },
+
+  unknownFlag: (s: { flag: string; nearest: string | undefined }) => `No flag named ${s.flag} here.${meant(s.nearest)}`,
+  flagNeedsValue: (s: { flag: string }) => `${s.flag} needs a value.`,
+  valueLooksLikeFlag: (s: { flag: string; value: string }) =>
+    `${s.flag} is followed by ${s.value}, which looks like a flag.`,
+  valueLooksLikeFlagHint: (s: { flag: string; value: string }) => `If it is meant, write ${s.flag}=${s.value}.`,
+  flagTakesNothing: (s: { flag: string }) => `${s.flag} takes no value.`,
+  wordMissing: (s: { word: string }) => `${s.word} is missing.`,
+  tooManyWords: (s: { word: string }) => `Not understood: ${s.word}`,
+  reasonIsAFlag: 'A reason comes as --reason "…", parameters as key=value.',
+  seeHelp: (s: { verb: string }) => `See: npx watchkeeper ${s.verb} --help`,
+  noService: (s: { names: string }) => `Which service? One of: ${s.names}`,
+  notARun: (s: { typed: string }) => `Not the id of a run: ${s.typed}`,
+  notARunHint: 'See: npx watchkeeper runs',
+  unknownShell: (s: { typed: string }) => `No completion for ${s.typed}; there is one for bash, zsh and fish.`,
+  badOrigin: (s: { typed: string }) => `Not an https:// address: ${s.typed}`,
+
+  nobodysAccount: (s: { account: string }) => `The account ${s.account} belongs to nobody in the inventory.`,
+  nobodysAccountHint: (s: { account: string }) =>
+    `Put \`account: ${s.account}\` to your entry in people, then restart the bot.`,
+  onlyRootSpeaks: (s: { account: string; person: string }) =>
+    `The account ${s.account} is ${s.person}'s and speaks for nobody else.`,
+  onlyRootSpeaksHint: 'Leave --as out.',
+  rootIsNobody: 'Root is nobody: say for whom you act.',
+  rootIsNobodyHint: (s: { names: string }) => `Add --as <person>, one of: ${s.names}. That it was root is recorded.`,
+  rootSpeaks: (s: { person: string }) => `root speaks for ${s.person}; this is recorded.`,
+  noSuchPerson: (s: { typed: string; nearest: string | undefined }) => `No person named ${s.typed}.${meant(s.nearest)}`,
+  knownPeople: (s: { names: string }) => `Use one of: ${s.names}.`,
+
+  unknownMethod: (s: { method: string }) => `Not understood by this bot: ${s.method}`,
+  wrongMessage: (s: { keys: string }) => `Not understood: ${s.keys}`,
+  otherProtocol: (s: { theirs: number; ours: number }) =>
+    `This terminal speaks version ${s.theirs} of the socket's protocol, the bot version ${s.ours}.`,
+  otherProtocolHint: 'Use the command that came with the running bot, or restart the bot.',
+  noMark: 'The bot could not see who you are: no mark of yours was left for it.',
+  noMarkHint: 'Try again. If it stays so, look at the folder <database>.marks: you must be able to write there.',
+  strangeSocket: (s: { path: string; uid: number }) =>
+    `${s.path} is not the bot's: it belongs to uid ${s.uid}, the folder to somebody else.`,
+  strangeSocketHint: 'Tell whoever looks after this machine. Nothing was sent to it.',
+  socketForbidden: (s: { path: string; account: string }) =>
+    `The bot runs, but the account ${s.account} may not talk to it: ${s.path} lets in its owner and the group of its folder.`,
+  socketBroken: (s: { path: string; reason: string }) => `The bot's socket ${s.path} cannot be used: ${s.reason}`,
+  botWentAway: 'The connection to the bot is gone.',
+  botWentAwayHint: 'What was decided is stored, and is carried on. See: npx watchkeeper runs',
+  databaseForbidden: (s: { path: string; account: string; owner: string; group: string; mode: string }) =>
+    `${s.path} belongs to ${s.owner} (group ${s.group}, mode ${s.mode}): the account ${s.account} may not open it.`,
+  /** How the group of the folder is let in. */
+  letIn: (s: { account: string }) =>
+    `Become a member of the group of that folder (as root: usermod -aG <group> ${s.account}, then log in anew). The folder decides what the group may: mode 2750 lets it talk to the running bot, 2770 also work without one. See docs/cli.md.`,
+  databaseBusy: (s: { path: string }) =>
+    `Another process has the database ${s.path}: a terminal that carries on a run, or a bot that starts.`,
+  databaseBusyHint: 'Try again in a moment.',
+  noDatabase: (s: { path: string }) => `No bot runs here, and there is no database ${s.path}.`,
+  noDatabaseHint:
+    'Set WATCHKEEPER_STORE and WATCHKEEPER_INVENTORY as they are set for the bot, or stand in its folder.',
+
+  worksAlone: 'The bot does not run: this terminal does the work itself. Cards appear in Slack when the bot is back.',
+  nextTitle: 'Next:',
+  nextApprove: (s: { run: string }) => `npx watchkeeper approve ${s.run}    (somebody else)`,
+  nextCommand: (s: { verb: string; run: string }) => `npx watchkeeper ${s.verb} ${s.run}`,
+  nextSkip: (s: { run: string }) => `npx watchkeeper skip ${s.run} --reason "…"`,
+  nextWayBack: (s: { runbook: string; service: string }) => `npx watchkeeper run ${s.runbook} ${s.service}`,
+  leftBot: (s: { run: string }) => `Left. The bot carries ${s.run} on. Follow it: npx watchkeeper follow ${s.run}`,
+  leftAlone: (s: { run: string }) =>
+    `Left. ${s.run} stays where it is; the bot carries it on when it starts, or you do: npx watchkeeper follow ${s.run}`,
+  leaving:
+    'Leaving as soon as the step in hand is done. Ctrl-C again leaves at once; what may have happened is asked then.',
+  notFollowed: (s: { run: string }) => `${s.run} is stored. Follow it: npx watchkeeper follow ${s.run}`,
+  notCarriedOn: (s: { run: string }) =>
+    `${s.run} is stored. Nobody carries it on until the bot starts, or you type: npx watchkeeper follow ${s.run}`,
+  nothingAsked: (s: { run: string; status: string }) => `${s.run} does not stand still and asks nothing: ${s.status}.`,
+  notAChoice: (s: { run: string; choices: string }) =>
+    `${s.run} does not take that answer now. It takes: ${s.choices}.`,
+  confirm: (s: { question: string }) => `${s.question} [y/N] `,
+  confirmSkip: (s: { title: string }) => `Leave out “${s.title}”?`,
+  notConfirmed: 'Nothing was done.',
+  yesNeeded: 'Nobody can be asked here, so nothing was done.',
+  yesNeededHint: 'Read what the run shows, then add --yes, or --binding to approve just that.',
+  liveLine: (s: { duration: string }) => `${s.duration} · Ctrl-C leaves, the run goes on`,
+  noRuns: 'No runs.',
+  moreLines: (s: { count: number }) => `… (${s.count} more)`,
+  statusBot: (s: { person: string }) => `The bot runs. You are ${s.person}.`,
+  statusNoBot: 'The bot does not run.',
+  statusAudit: (s: { sequence: number; hash: string }) => `Audit: ${s.sequence} entries, head ${s.hash}`,
+  statusActive: (s: { count: number }) => `Active runs: ${s.count}`,
+};
