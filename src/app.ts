@@ -1,25 +1,26 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { drawRun } from './cli/draw-run.ts';
 import type { Environment } from './config/environment.ts';
 import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import type { Inventory } from './core/inventory.ts';
-import { isRunbook } from './core/runbook.ts';
-import { isStepType } from './core/step.ts';
+import type { Accounts } from './core/ports/accounts.ts';
 import type { Store } from './core/store.ts';
-import { catalogues, type Texts } from './core/texts/catalogue.ts';
+import { catalogues } from './core/texts/catalogue.ts';
 import { createEngine } from './engine/engine.ts';
-import { createStepTypes } from './engine/step-types.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { limitDirectory } from './limit-directory.ts';
 import { loadDefinitions } from './load.ts';
+import { loadProcedures } from './load-procedures.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
+import { createTerminalServer } from './terminal/server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -29,6 +30,8 @@ export interface AppDeps {
   store: Store;
   clock: Clock;
   log: Logger;
+  /** Who is at the other end of the terminal's socket. Left out: no terminal can reach this bot. */
+  accounts?: Accounts;
   /** Told, after the start, of what the process cannot live with. */
   onFatal(error: OpsError): void;
 }
@@ -41,16 +44,17 @@ export interface App {
 }
 
 /** Wires the bot. The tests boot this one, too. */
-export async function createApp({ environment, inventory, store, clock, log, onFatal }: AppDeps): Promise<App> {
+export async function createApp(deps: AppDeps): Promise<App> {
+  const { environment, inventory, store, clock, log, onFatal } = deps;
   const texts = catalogues[inventory.locale];
   const metrics = createMetrics();
-  const { runbooks: ownFolder } = environment;
-  const [commands, steps, runbooks] = await Promise.all([
+  const [commands, { steps, runbooks }] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
-    loadFrom(join(ROOT, 'src', 'steps'), ownSteps(ownFolder), isStepType, texts),
-    loadFrom(join(ROOT, 'runbooks'), ownFolder, isRunbook, texts),
+    loadProcedures(environment.runbooks, texts),
   ]);
   const ports = createPorts({ environment, inventory, texts, clock, log });
+  const status = () =>
+    describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts });
   const slack = createSlack({
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
     inventory,
@@ -65,16 +69,15 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       metrics.slackCalled({ method, outcome });
       if (outcome === 'ratelimited') metrics.slackRateLimited({ method });
     },
-    status: () =>
-      describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts }),
+    status,
   });
   const engine = createEngine({
     store,
     inventory,
     runbooks,
-    steps: createStepTypes(steps),
+    steps,
     ports,
-    directory: slack.directory,
+    directory: limitDirectory(slack.directory, clock),
     texts,
     clock,
     log: log.child({ part: 'engine' }),
@@ -82,6 +85,20 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     onMessages: () => slack.wake(),
   });
   const startedAt = clock.now();
+  const wayBackOf = (name: string) => runbooks.find((runbook) => runbook.name === name)?.wayBack;
+  const terminal =
+    deps.accounts &&
+    createTerminalServer({
+      database: environment.store.path,
+      runs: engine,
+      accounts: deps.accounts,
+      inventory,
+      texts,
+      clock,
+      log: log.child({ part: 'terminal' }),
+      draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
+      status,
+    });
   metrics.watch({
     async outboxOldestMs() {
       const oldest = await store.messages.oldestUndelivered();
@@ -110,6 +127,8 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     async start() {
       const port = await http.start();
       await engine.start();
+      // Before Slack, whose answer may take its time, or never come.
+      await terminal?.start();
       await slack.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
@@ -117,6 +136,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
+      await terminal?.stop();
       await engine.stop();
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
@@ -129,21 +149,4 @@ export async function createApp({ environment, inventory, store, clock, log, onF
 function toSlackMode(slack: Environment['slack']): SlackMode {
   if (slack.mode === 'socket') return { kind: 'socket', appToken: slack.appToken };
   return { kind: 'http', signingSecret: slack.signingSecret };
-}
-
-/** Step types of a team's own stand in `steps/` in its folder of runbooks; most teams have none. */
-function ownSteps(ownFolder: string | undefined): string | undefined {
-  const folder = ownFolder === undefined ? undefined : join(ownFolder, 'steps');
-  return folder !== undefined && existsSync(folder) ? folder : undefined;
-}
-
-/** What ships with the bot, and what a team keeps in a folder of its own. */
-async function loadFrom<T>(
-  shipped: string,
-  own: string | undefined,
-  isDefinition: (exported: unknown) => exported is T,
-  texts: Texts,
-): Promise<T[]> {
-  const definitions = await loadDefinitions(shipped, isDefinition, texts);
-  return own === undefined ? definitions : [...definitions, ...(await loadDefinitions(own, isDefinition, texts))];
 }

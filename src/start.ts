@@ -1,6 +1,6 @@
 import pino from 'pino';
 import { createApp } from './app.ts';
-import type { Verb } from './cli/verb.ts';
+import type { VerbContext } from './cli/verb.ts';
 import { loadConfiguration } from './config/configuration.ts';
 import { systemClock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
@@ -10,7 +10,7 @@ import { openStore } from './open-store.ts';
 const STOP_LIMIT_MS = 9_500;
 
 /** Runs the bot until SIGTERM or SIGINT. */
-export const start: Verb = async (_, { env }) => {
+export async function start({ env, accounts }: Pick<VerbContext, 'env' | 'accounts'>): Promise<void> {
   const { environment, inventory } = loadConfiguration(env);
   const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
   if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
@@ -19,7 +19,15 @@ export const start: Verb = async (_, { env }) => {
     log.fatal({ hint }, message);
     process.exit(1);
   };
-  const app = await createApp({ environment, inventory, store, clock: systemClock, log, onFatal });
+  const app = await createApp({
+    environment,
+    inventory,
+    store,
+    clock: systemClock,
+    log,
+    accounts: accounts(inventory.people.flatMap(({ account }) => account ?? [])),
+    onFatal,
+  });
   // Slack's socket client lets rejections of its reconnecting escape; they must not end a bot that others rely on.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'rejection escaped'));
   await app.start();
@@ -37,4 +45,4 @@ export const start: Verb = async (_, { env }) => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-};
+}
