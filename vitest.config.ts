@@ -15,11 +15,13 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{scenarios,crash,sandbox}/**', '**/node_modules/**'],
+          exclude: ['test/{scenarios,crash,sandbox,accounts}/**', '**/node_modules/**'],
         },
       },
       { test: { ...unit, name: 'sandbox', include: ['test/sandbox/**/*.test.ts'], testTimeout: 30_000 } },
       { test: { ...whole, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
+      // Makes accounts of the operating system: as root, and not beside other tests.
+      { test: { ...whole, name: 'accounts', include: ['test/accounts/**/*.test.ts'], testTimeout: 120_000 } },
       {
         test: {
           ...whole,

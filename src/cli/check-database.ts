@@ -1,8 +1,9 @@
-import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import type { Account } from '../core/ports/accounts.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import { readNames } from '../terminal/name-files.ts';
 
 const { R_OK, W_OK, X_OK } = constants;
 
@@ -39,21 +40,9 @@ function toForbidden(path: string, { name }: Account, { cli }: Texts): OpsError 
   const facts = {
     path,
     account: name,
-    owner: findName('/etc/passwd', uid),
-    group: findName('/etc/group', gid),
+    owner: readNames('/etc/passwd', uid)[0] ?? String(uid),
+    group: readNames('/etc/group', gid)[0] ?? String(gid),
     mode: (mode & 0o7777).toString(8).padStart(4, '0'),
   };
   return new OpsError('unreachable', cli.databaseForbidden(facts), { hint: cli.letIn({ account: name }) });
-}
-
-/** For people to read; decides nothing. */
-function findName(file: string, id: number): string {
-  try {
-    const line = readFileSync(file, 'utf8')
-      .split('\n')
-      .find((one) => one.split(':')[2] === String(id));
-    return line?.split(':')[0] ?? String(id);
-  } catch {
-    return String(id);
-  }
 }

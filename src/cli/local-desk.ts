@@ -17,14 +17,13 @@ import { openStore } from '../open-store.ts';
 import { createPorts } from '../ports.ts';
 import { followRun } from '../terminal/follow-run.ts';
 import { callMethod, type MethodContext, type ResultOf, type SeenRun } from '../terminal/methods.ts';
-import { checkDatabase } from './check-database.ts';
 import type { Desk } from './desk.ts';
 import { drawRun } from './draw-run.ts';
 import type { VerbContext } from './verb.ts';
 
 /**
  * Opens the database and does the bot's work for the runs that this terminal asks about, and no others. `conflict` when
- * another process has the database, `unreachable` when this account may not open it.
+ * another process has the database. What this account may not open was found before; see checkDatabase.
  */
 export async function openLocalDesk(as: string | undefined, context: VerbContext): Promise<Desk> {
   const { clock, env } = context;
@@ -32,7 +31,6 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
   const texts = catalogues[inventory.locale];
   const account = await context.accounts([]).self();
   const actor = toAccountActor(account, as, inventory, texts);
-  checkDatabase(environment.store.path, account, texts);
   const log = createLog(environment, env);
   const store = await openStore(environment.store, texts);
   const { steps, runbooks } = await loadProcedures(environment.runbooks, texts);

@@ -2,6 +2,7 @@ import { findStoreAddress } from '../config/store-address.ts';
 import { OpsError } from '../core/errors.ts';
 import { catalogues } from '../core/texts/catalogue.ts';
 import { connectTerminal, type TerminalClient } from '../terminal/client.ts';
+import { checkDatabase } from './check-database.ts';
 import type { Desk } from './desk.ts';
 import type { VerbContext, VerbInput } from './verb.ts';
 
@@ -21,14 +22,11 @@ export async function openDesk({ flags }: VerbInput, context: VerbContext): Prom
   const until = clock.now().getTime() + PATIENCE_MS;
   for (;;) {
     if (address?.kind === 'sqlite') {
-      const client = await connectTerminal({
-        database: address.path,
-        accounts: context.accounts([]),
-        as,
-        texts,
-        clock,
-      });
+      const accounts = context.accounts([]);
+      const client = await connectTerminal({ database: address.path, accounts, as, texts, clock });
       if (client) return toDesk(client);
+      // Before the inventory is read: a closed folder closes that, too, and is what there is to mend.
+      checkDatabase(address.path, await accounts.self(), texts);
     }
     try {
       const { openLocalDesk } = await import('./local-desk.ts');

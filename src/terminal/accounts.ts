@@ -3,6 +3,7 @@ import { lstat, readlink, symlink, unlink } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import type { Account, Accounts } from '../core/ports/accounts.ts';
+import { readNames } from './name-files.ts';
 
 const LOOKUP_LIMIT_MS = 3_000;
 const run = promisify(execFile);
@@ -44,13 +45,14 @@ function findSelf(): Account {
   }
 }
 
-/** The name whose number this is. Two names of one number are one account for the machine, so they are nobody's here. */
+/** The name whose number this is. Two known names of one number are one account for the machine, and nobody's here. */
 async function findName(uid: number, known: readonly string[]): Promise<Account['name']> {
   if (uid === 0) return 'root';
+  const listed = readNames('/etc/passwd', uid);
   const numbers = await Promise.all(known.map(findUid));
-  const names = known.filter((_, at) => numbers[at] === uid);
-  const [name] = names;
-  return name !== undefined && names.length === 1 ? name : `uid ${uid}`;
+  const names = known.filter((name, at) => numbers[at] === uid || listed.includes(name));
+  const [name = listed[0]] = names;
+  return name !== undefined && names.length <= 1 ? name : `uid ${uid}`;
 }
 
 /** Node cannot look up other accounts; `id` asks whatever the machine uses, files or a directory. */

@@ -34,7 +34,9 @@ async function failOverFromTerminals(): Promise<string> {
   const stranger = await type('nobody', 'approve', id, '--yes');
   expect(stranger).toMatchObject({ code: 1, stderr: expect.stringContaining('belongs to nobody in the inventory') });
 
-  const approved = await type('mina', 'approve', id, '--yes');
+  // On a machine that is busy, a host may not answer in time, which is a change: then it is asked anew.
+  let approved = await type('mina', 'approve', id, '--yes');
+  for (let tries = 0; approved.code === 3 && tries < 3; tries++) approved = await type('mina', 'approve', id, '--yes');
   expect(approved).toMatchObject({ code: 0, stdout: expect.stringContaining('succeeded') });
   expect(approved.stdout).toContain('npx watchkeeper run failback nextuse');
   return id;
@@ -68,7 +70,7 @@ async function expectOneTrueCard(id: string): Promise<void> {
   );
 }
 
-describe('Slack is dead', () => {
+describe('Slack is dead', { timeout: 60_000 }, () => {
   it('two people on two accounts fail over through the running bot; Slack comes back to one card that is true', async () => {
     bot = await startBot();
     bot.slack.faults.down(true);
