@@ -92,6 +92,8 @@ function greet(socket: Socket, { database, accounts, as, texts: { cli }, clock }
 
   return new Promise((resolve, reject) => {
     const welcomed = new AbortController();
+    const gone = (cause?: unknown): OpsError =>
+      new OpsError('unreachable', cli.botWentAway, { hint: cli.botWentAwayHint, cause });
     const lose = (error: OpsError): void => {
       reject(error);
       welcomed.abort();
@@ -99,12 +101,11 @@ function greet(socket: Socket, { database, accounts, as, texts: { cli }, clock }
       pending.clear();
       socket.destroy();
     };
-    const lost = (cause?: unknown): void =>
-      lose(new OpsError('unreachable', cli.botWentAway, { hint: cli.botWentAwayHint, cause }));
+    const lost = (cause?: unknown): void => lose(gone(cause));
 
     const ask = <T>(method: string, params: unknown, onUpdate?: (value: unknown) => void): Promise<T> =>
       new Promise((settle, fail) => {
-        if (socket.destroyed) return lost();
+        if (socket.destroyed) return fail(gone());
         const id = ++lastId;
         pending.set(id, { resolve: settle, reject: fail, onUpdate });
         send({ type: 'call', id, method, params });
