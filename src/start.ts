@@ -5,7 +5,7 @@ import { loadConfiguration } from './config/configuration.ts';
 import { systemClock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import { catalogues } from './core/texts/catalogue.ts';
-import { openStore } from './open-store.ts';
+import { openStoreWhenFree } from './open-store-when-free.ts';
 
 const STOP_LIMIT_MS = 9_500;
 
@@ -14,7 +14,7 @@ export async function start({ env, accounts }: Pick<VerbContext, 'env' | 'accoun
   const { environment, inventory } = loadConfiguration(env);
   const log = pino({ level: environment.logLevel, redact: ['token', 'password', 'authorization', 'privateKey'] });
   if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
-  const store = await openStore(environment.store, catalogues[inventory.locale]);
+  const store = await openStoreWhenFree(environment.store, catalogues[inventory.locale], { clock: systemClock, log });
   const onFatal = ({ message, hint }: OpsError): void => {
     log.fatal({ hint }, message);
     process.exit(1);

@@ -27,13 +27,14 @@ function createTerminal(env: NodeJS.ProcessEnv = {}, size = { isTTY: true, colum
   return { writes, context };
 }
 
+// oxlint-disable-next-line no-control-regex -- what a terminal is told
+const SEQUENCE = /\u001B\[(\d+)A|(\u001B\[(?:[KJ]|\d*m))|([^\u001B\r\n]+)|(\n)|\r/g;
+
 /** What a person sees after these writes: a cursor that goes up, lines that are cleared. */
 function look(writes: readonly string[]): string[] {
   const lines: string[] = [''];
   let row = 0;
-  for (const [, up, , text, isBreak] of writes
-    .join('')
-    .matchAll(/\u001B\[(\d+)A|(\u001B\[(?:[KJ]|\d*m))|([^\u001B\r\n]+)|(\n)|\r/g)) {
+  for (const [, up, , text, isBreak] of writes.join('').matchAll(SEQUENCE)) {
     if (up !== undefined) row -= Number(up);
     else if (isBreak !== undefined) lines[++row] ??= '';
     else if (text !== undefined) lines[row] = text;

@@ -13,6 +13,8 @@ export interface Typing {
   done: Promise<Typed>;
   /** Ctrl-C. */
   interrupt(): void;
+  /** Keys, where there is a terminal. */
+  press(keys: string): void;
   /** Resolves when standard output or error says this. */
   until(words: string | RegExp): Promise<void>;
 }
@@ -24,11 +26,16 @@ export function typeVerb(
   account: string,
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
+  { onTerminal = false } = {},
 ): Typing {
-  const child = spawn(process.execPath, [main, ...args], {
-    env: { PATH: process.env['PATH'] ?? '', ...environment, TEST_ACCOUNT: account },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  const line = [process.execPath, main, ...args];
+  // `script` gives a program a real terminal; both of its outputs come out of that.
+  const [command = '', ...rest] = onTerminal ? ['script', '-qefc', line.join(' '), '/dev/null'] : line;
+  const child = spawn(command, rest, {
+    env: { PATH: process.env['PATH'] ?? '', ...environment, TEST_ACCOUNT: account, TERM: 'xterm' },
+    stdio: 'pipe',
   });
+  if (!onTerminal) child.stdin.end();
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString('utf8')));
@@ -49,7 +56,8 @@ export function typeVerb(
   );
   return {
     done,
-    interrupt: () => void child.kill('SIGINT'),
+    interrupt: () => void (onTerminal ? child.stdin.write('\u0003') : child.kill('SIGINT')),
+    press: (keys) => void child.stdin.write(keys),
     async until(words) {
       const says = (): boolean => new RegExp(words).test(stdout + stderr);
       for (let tries = 0; !says(); tries++) {

@@ -137,9 +137,8 @@ describe('a terminal at the socket', () => {
     const root = await connectAs('root', 'mina');
     const params = { runbook: 'look', service: 'nextuse', params: {}, reason: '', isDryRun: false };
     const { run } = await root.call('runs.request', params);
-    const [entry] = (await world.store.audit.list({ run: run.id, limit: 50 })).filter(
-      ({ act }) => act === 'run.requested',
-    );
+    const entries = await world.store.audit.list({ run: run.id, limit: 50 });
+    const entry = entries.find(({ act }) => act === 'run.requested');
     expect(entry).toMatchObject({ actor: 'mina', via: 'cli', details: { account: 'root' } });
   });
 
