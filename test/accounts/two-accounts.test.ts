@@ -185,6 +185,8 @@ describe('two accounts and a bot of its own', () => {
     await letGroup(0o2770);
     sandbox.slack.faults.down(true);
     const id = await failOver();
+    const byRoot = await type('root', 'run', 'dns-show', 'nextuse', '--as', 'jin');
+    expect(byRoot).toMatchObject({ code: 0, stderr: expect.stringContaining('root speaks for jin') });
     // Whoever comes first makes files; the others and the bot must be able to go on with them.
     for (const name of await readdir(folder)) {
       const { gid } = await stat(join(folder, name));
