@@ -21,6 +21,8 @@ import type { Desk } from './desk.ts';
 import { drawRun } from './draw-run.ts';
 import type { VerbContext } from './verb.ts';
 
+const EXPIRE_LIMIT_MS = 5_000;
+
 /**
  * Opens the database and does the bot's work for the runs that this terminal asks about, and no others. `conflict` when
  * another process has the database. What this account may not open was found before; see checkDatabase.
@@ -74,8 +76,12 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
   async function endExpired(): Promise<void> {
     const now = clock.now().getTime();
     const waiting = await store.runs.list({ status: ['awaiting_approval'], limit: 50 });
-    for (const { id, expiresAt } of waiting)
-      if (expiresAt !== undefined && expiresAt <= now) await carryOn(id, 'end', () => {}, AbortSignal.timeout(5_000));
+    const over = waiting.filter(({ expiresAt }) => expiresAt !== undefined && expiresAt <= now);
+    const finished = new AbortController();
+    const late = new AbortController();
+    void clock.sleep(EXPIRE_LIMIT_MS, finished.signal).then(() => late.abort());
+    for (const { id } of over) await carryOn(id, 'end', () => {}, late.signal);
+    finished.abort();
   }
 
   async function close(): Promise<void> {
