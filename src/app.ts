@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { createAlerts } from './alerts/alerts.ts';
 import { isAlertSource } from './alerts/alert-source.ts';
+import { drawRun } from './cli/draw-run.ts';
 import type { Environment } from './config/environment.ts';
 import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import type { Inventory } from './core/inventory.ts';
 import type { KnownSecrets } from './core/known-secrets.ts';
+import type { Accounts } from './core/ports/accounts.ts';
 import type { Store } from './core/store.ts';
 import { findStoreTrouble } from './core/store-trouble.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
@@ -18,6 +20,7 @@ import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import { limitDirectory } from './limit-directory.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
@@ -26,6 +29,7 @@ import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
 import { createGuardedStore } from './store/guarded-store.ts';
+import { createTerminalServer } from './terminal/server.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -37,6 +41,8 @@ export interface AppDeps {
   store: Store;
   clock: Clock;
   log: Logger;
+  /** Who is at the other end of the terminal's socket. Left out: no terminal can reach this bot. */
+  accounts?: Accounts;
   /** Told, after the start, of what the process cannot live with. */
   onFatal(error: OpsError): void;
 }
@@ -71,6 +77,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     log: log.child({ part: 'alerts' }),
     onMessages: () => slack.wake(),
   });
+  const status = () =>
+    describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts });
   const slack = createSlack({
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
     inventory,
@@ -86,8 +94,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       metrics.slackCalled({ method, outcome });
       if (outcome === 'ratelimited') metrics.slackRateLimited({ method });
     },
-    status: () =>
-      describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts }),
+    status,
   });
   const engine = createEngine({
     store,
@@ -95,7 +102,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     runbooks,
     steps: createStepTypes(steps),
     ports,
-    directory: slack.directory,
+    directory: limitDirectory(slack.directory, clock),
     texts,
     clock,
     log: log.child({ part: 'engine' }),
@@ -104,6 +111,20 @@ export async function createApp(deps: AppDeps): Promise<App> {
   });
   const dailyHead = createDailyHead({ store, inventory, clock, log, onMessages: () => slack.wake() });
   const startedAt = clock.now();
+  const wayBackOf = (name: string) => runbooks.find((runbook) => runbook.name === name)?.wayBack;
+  const terminal =
+    deps.accounts &&
+    createTerminalServer({
+      database: environment.store.path,
+      runs: engine,
+      accounts: deps.accounts,
+      inventory,
+      texts,
+      clock,
+      log: log.child({ part: 'terminal' }),
+      draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
+      status,
+    });
   metrics.watch({
     async outboxOldestMs() {
       const oldest = await store.messages.oldestUndelivered();
@@ -133,6 +154,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     async start() {
       const port = await http.start();
       await engine.start();
+      // Before Slack, whose answer may take its time, or never come.
+      await terminal?.start();
       await slack.start();
       dailyHead.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
@@ -142,6 +165,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
       await dailyHead.stop();
+      await terminal?.stop();
       await engine.stop();
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);

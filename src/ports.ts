@@ -1,4 +1,4 @@
-import type { Environment } from './config/environment.ts';
+import type { Environment, TerminalEnvironment } from './config/environment.ts';
 import type { Clock } from './core/clock.ts';
 import type { Inventory } from './core/inventory.ts';
 import { listKnown, type KnownSecrets } from './core/known-secrets.ts';
@@ -12,7 +12,7 @@ import { createProber } from './net/prober.ts';
 import { createRemote } from './ssh/remote.ts';
 
 interface Deps {
-  environment: Environment;
+  environment: Environment | TerminalEnvironment;
   inventory: Inventory;
   /** Cut out of whatever a host prints, should they ever get there. */
   secrets: KnownSecrets;

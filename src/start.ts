@@ -1,28 +1,37 @@
 import { createApp } from './app.ts';
-import type { Verb } from './cli/verb.ts';
+import type { VerbContext } from './cli/verb.ts';
 import { loadConfiguration } from './config/configuration.ts';
 import { findKnownSecrets } from './config/known-secrets.ts';
 import { systemClock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
 import { listKnown } from './core/known-secrets.ts';
 import { catalogues } from './core/texts/catalogue.ts';
-import { openStore } from './open-store.ts';
+import { openStoreWhenFree } from './open-store-when-free.ts';
 import { createRedactingLog } from './redacting-log.ts';
 
 const STOP_LIMIT_MS = 9_500;
 
 /** Runs the bot until SIGTERM or SIGINT. */
-export const start: Verb = async (_, { env }) => {
+export async function start({ env, accounts }: Pick<VerbContext, 'env' | 'accounts'>): Promise<void> {
   const { environment, inventory } = loadConfiguration(env);
   const secrets = findKnownSecrets(environment, env);
   const log = createRedactingLog(environment.logLevel, listKnown(secrets));
   if (!environment.cloudflare.apiToken) log.warn({}, catalogues.en.app.noCloudflareToken);
-  const store = await openStore(environment.store, catalogues[inventory.locale]);
+  const store = await openStoreWhenFree(environment.store, catalogues[inventory.locale], { clock: systemClock, log });
   const onFatal = ({ message, hint }: OpsError): void => {
     log.fatal({ hint }, message);
     process.exit(1);
   };
-  const app = await createApp({ environment, inventory, secrets, store, clock: systemClock, log, onFatal });
+  const app = await createApp({
+    environment,
+    inventory,
+    secrets,
+    store,
+    clock: systemClock,
+    log,
+    accounts: accounts(inventory.people.flatMap(({ account }) => account ?? [])),
+    onFatal,
+  });
   // Slack's socket client lets rejections of its reconnecting escape; they must not end a bot that others rely on.
   process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'rejection escaped'));
   await app.start();
@@ -40,4 +49,4 @@ export const start: Verb = async (_, { env }) => {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-};
+}

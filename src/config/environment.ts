@@ -10,12 +10,26 @@ type Wrong = keyof EnvironmentTexts;
 
 export type SlackMode = { mode: 'socket'; appToken: Secret } | { mode: 'http'; signingSecret: Secret };
 
-export interface Environment {
+export interface Environment extends PlainEnvironment {
+  slack: SlackMode & SlackAccess;
+}
+
+/** What the terminal needs: with Slack away, its tokens may be away, too. */
+export interface TerminalEnvironment extends PlainEnvironment {
+  slack?: SlackAccess;
+}
+
+interface SlackAccess {
+  botToken: Secret;
+  /** Ends with a slash. */
+  apiUrl: string;
+}
+
+interface PlainEnvironment {
   inventory: string;
   /** Of the kinds of StoreAddress, the one that this version has. */
   store: Extract<StoreAddress, { kind: 'sqlite' }>;
   http: { host: string; port: number };
-  slack: SlackMode & { botToken: Secret; /** Ends with a slash. */ apiUrl: string };
   cloudflare: { apiToken?: Secret; baseUrl?: string };
   /** Of the SSH agent, for hosts without a key file. */
   sshAgentSocket?: string;
@@ -66,35 +80,63 @@ const schema = z.object({
 
 /** The checked environment. Throws one `invalid_input` with a line for every problem, `NAME: what is wrong; what would be right`. */
 export function readEnvironment(env: NodeJS.ProcessEnv, texts: Texts = catalogues.en): Environment {
+  const { plain, secrets, fail } = read(env, texts, { needsSlack: true });
+  const slack = toSlackMode(secrets);
+  const access = toSlackAccess(plain.apiUrl, secrets);
+  if (!slack || !access) return fail();
+  const { apiUrl: _apiUrl, ...rest } = plain;
+  return { ...rest, slack: { ...slack, ...access } };
+}
+
+/** The same without Slack's tokens, unless they are there. */
+export function readTerminalEnvironment(env: NodeJS.ProcessEnv, texts: Texts = catalogues.en): TerminalEnvironment {
+  const { plain, secrets } = read(env, texts, { needsSlack: false });
+  const { apiUrl, ...rest } = plain;
+  const slack = toSlackAccess(apiUrl, secrets);
+  return { ...rest, ...(slack && { slack }) };
+}
+
+interface Read {
+  plain: PlainEnvironment & { apiUrl: string };
+  secrets: Secrets;
+  fail(): never;
+}
+
+function read(env: NodeJS.ProcessEnv, texts: Texts, { needsSlack }: { needsSlack: boolean }): Read {
   // Compose files set what they do not know to nothing.
   const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
-  const { secrets, problems } = readSecrets(env, texts.config);
+  const { secrets, problems } = readSecrets(env, texts.config, { needsSlack });
   const lines = [
     ...(parsed.error?.issues ?? []).map(
       ({ path, message }) => `${path.join('.')}: ${texts.config.environment[message as Wrong]}`,
     ),
     ...problems,
   ];
-  const slack = toSlackMode(secrets);
-  const { SLACK_BOT_TOKEN: botToken, CLOUDFLARE_API_TOKEN: apiToken } = secrets;
-  if (lines.length > 0 || !parsed.success || !slack || botToken === undefined) {
+  const fail = (): never => {
     throw new OpsError('invalid_input', [...new Set(lines)].join('\n'), { hint: texts.config.environmentHint });
-  }
-  const plain = parsed.data;
-  return {
-    inventory: plain.WATCHKEEPER_INVENTORY,
-    store: plain.WATCHKEEPER_STORE,
-    http: { host: plain.WATCHKEEPER_HOST, port: plain.WATCHKEEPER_PORT },
-    slack: { ...slack, botToken: createSecret(botToken), apiUrl: plain.SLACK_API_URL },
+  };
+  if (lines.length > 0 || !parsed.success) return fail();
+  const { CLOUDFLARE_API_TOKEN: apiToken } = secrets;
+  const { data } = parsed;
+  const plain = {
+    inventory: data.WATCHKEEPER_INVENTORY,
+    store: data.WATCHKEEPER_STORE,
+    http: { host: data.WATCHKEEPER_HOST, port: data.WATCHKEEPER_PORT },
+    apiUrl: data.SLACK_API_URL,
     cloudflare: {
       ...(apiToken !== undefined && { apiToken: createSecret(apiToken) }),
-      ...(plain.CLOUDFLARE_BASE_URL !== undefined && { baseUrl: plain.CLOUDFLARE_BASE_URL }),
+      ...(data.CLOUDFLARE_BASE_URL !== undefined && { baseUrl: data.CLOUDFLARE_BASE_URL }),
     },
-    ...(plain.SSH_AUTH_SOCK !== undefined && { sshAgentSocket: plain.SSH_AUTH_SOCK }),
-    ...(plain.WATCHKEEPER_RUNBOOKS !== undefined && { runbooks: plain.WATCHKEEPER_RUNBOOKS }),
-    logLevel: plain.LOG_LEVEL,
-    nodeEnv: plain.NODE_ENV,
+    ...(data.SSH_AUTH_SOCK !== undefined && { sshAgentSocket: data.SSH_AUTH_SOCK }),
+    ...(data.WATCHKEEPER_RUNBOOKS !== undefined && { runbooks: data.WATCHKEEPER_RUNBOOKS }),
+    logLevel: data.LOG_LEVEL,
+    nodeEnv: data.NODE_ENV,
   };
+  return { plain, secrets, fail };
+}
+
+function toSlackAccess(apiUrl: string, { SLACK_BOT_TOKEN: token }: Secrets): SlackAccess | undefined {
+  return token === undefined ? undefined : { botToken: createSecret(token), apiUrl };
 }
 
 /** An app token means Socket Mode, also when there is a signing secret. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { KnownSecrets } from '../core/known-secrets.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, TerminalEnvironment } from './environment.ts';
 import { readVariable } from './variable.ts';
 
 /** Variables whose name says what they are. */
@@ -10,11 +10,14 @@ const TELLING = /pass|pwd|secret|token|key|cred|auth/i;
  * Every secret that the environment gives to the bot or to its inventory, by the name of its variable. Of the inventory's
  * `${NAME}`s those count that a file holds (NAME_FILE) or whose name says so: a host name in a variable is no secret.
  */
-export function findKnownSecrets(environment: Environment, env: NodeJS.ProcessEnv): KnownSecrets {
+export function findKnownSecrets(environment: Environment | TerminalEnvironment, env: NodeJS.ProcessEnv): KnownSecrets {
   const { slack, cloudflare } = environment;
-  const secrets = new Map<string, string>([['SLACK_BOT_TOKEN', slack.botToken.reveal()]]);
-  if (slack.mode === 'socket') secrets.set('SLACK_APP_TOKEN', slack.appToken.reveal());
-  else secrets.set('SLACK_SIGNING_SECRET', slack.signingSecret.reveal());
+  const secrets = new Map<string, string>();
+  if (slack) secrets.set('SLACK_BOT_TOKEN', slack.botToken.reveal());
+  // A terminal has no entrance of its own.
+  const entrance = (environment as Partial<Environment>).slack;
+  if (entrance?.mode === 'socket') secrets.set('SLACK_APP_TOKEN', entrance.appToken.reveal());
+  if (entrance?.mode === 'http') secrets.set('SLACK_SIGNING_SECRET', entrance.signingSecret.reveal());
   if (cloudflare.apiToken) secrets.set('CLOUDFLARE_API_TOKEN', cloudflare.apiToken.reveal());
   for (const name of listVariables(environment.inventory)) {
     const read = readVariable(env, name);

@@ -12,7 +12,11 @@ type SecretName = keyof typeof FORMATS;
 export type Secrets = Partial<Record<SecretName, string>>;
 
 /** Every secret from NAME or the file that NAME_FILE names. A problem never holds a value. */
-export function readSecrets(env: NodeJS.ProcessEnv, texts: Texts['config']): { secrets: Secrets; problems: string[] } {
+export function readSecrets(
+  env: NodeJS.ProcessEnv,
+  texts: Texts['config'],
+  { needsSlack = true }: { needsSlack?: boolean } = {},
+): { secrets: Secrets; problems: string[] } {
   const secrets: Secrets = {};
   const problems = new Map<SecretName, string>();
   for (const name of Object.keys(FORMATS) as SecretName[]) {
@@ -24,8 +28,8 @@ export function readSecrets(env: NodeJS.ProcessEnv, texts: Texts['config']): { s
     else if (read.found === 'value') problems.set(name, texts.environment[wrong]);
   }
   const isAbsent = (name: SecretName): boolean => secrets[name] === undefined && !problems.has(name);
-  if (isAbsent('SLACK_BOT_TOKEN')) problems.set('SLACK_BOT_TOKEN', texts.environment.botTokenMissing);
-  if (isAbsent('SLACK_APP_TOKEN') && isAbsent('SLACK_SIGNING_SECRET')) {
+  if (needsSlack && isAbsent('SLACK_BOT_TOKEN')) problems.set('SLACK_BOT_TOKEN', texts.environment.botTokenMissing);
+  if (needsSlack && isAbsent('SLACK_APP_TOKEN') && isAbsent('SLACK_SIGNING_SECRET')) {
     problems.set('SLACK_APP_TOKEN', texts.environment.noSlackMode);
   }
   return { secrets, problems: [...problems].map(([name, problem]) => `${name}: ${problem}`) };

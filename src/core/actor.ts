@@ -8,6 +8,8 @@ export interface Actor {
   person: string;
   slackId?: string;
   via: Via;
+  /** Through the terminal: the operating system account; `root` where root spoke for the person. */
+  account?: string;
 }
 
 export const systemActor: Actor = { person: 'system', via: 'system' };

@@ -48,7 +48,7 @@ export function toBody(step: RunStep, summary: string, outputs: readonly Output[
 
 export function entry(
   run: Pick<Run, 'id' | 'service'>,
-  actor: Pick<Actor, 'person' | 'via'>,
+  actor: Pick<Actor, 'person' | 'via' | 'account'>,
   act: string,
   more: { step?: RunStep; outcome?: AuditDraft['outcome']; details?: Json } = {},
 ): AuditDraft {
@@ -59,7 +59,8 @@ export function entry(
     act,
     subject: { service: run.service, run: run.id, ...(step && { step: `${step.index}:${step.plan.type}` }) },
     outcome,
-    details,
+    // Through a terminal, the account as well: root may have spoken for the person.
+    details: actor.account === undefined ? details : { ...(details as object), account: actor.account },
   };
 }
 
@@ -76,7 +77,12 @@ export function toRunError(error: OpsError, ref: string | undefined): RunError {
 export function endRun(
   run: Run,
   now: Date,
-  end: { status: RunStatus; ending: Ending; actor: Pick<Actor, 'person' | 'via'>; reason?: string | undefined },
+  end: {
+    status: RunStatus;
+    ending: Ending;
+    actor: Pick<Actor, 'person' | 'via' | 'account'>;
+    reason?: string | undefined;
+  },
 ): RunChange {
   return {
     run: {

@@ -1,4 +1,5 @@
 import type { Clock } from '../core/clock.ts';
+import type { RunId } from '../core/ids.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Directory } from '../core/ports/directory.ts';
 import type { DnsProvider } from '../core/ports/dns-provider.ts';
@@ -33,4 +34,6 @@ export interface EngineDeps {
   metrics: Metrics;
   /** Told after each transaction that wants something shown. */
   onMessages(): void;
+  /** A terminal that works alone carries on its own runs and no others. Left out: all that are due. */
+  mayDrive?(id: RunId): boolean;
 }

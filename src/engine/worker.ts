@@ -33,7 +33,8 @@ export function createWorker(engineDeps: EngineDeps): Worker {
     while (!stopping.signal.aborted) {
       sleeping = new AbortController();
       try {
-        for (const runId of await store.runs.listDue(clock.now(), deps.owner)) if (!drives.has(runId)) begin(runId);
+        for (const runId of await store.runs.listDue(clock.now(), deps.owner))
+          if (!drives.has(runId) && (deps.mayDrive?.(runId) ?? true)) begin(runId);
       } catch (thrown) {
         log.error({ err: thrown }, 'store not readable');
       }
@@ -72,7 +73,9 @@ export function createWorker(engineDeps: EngineDeps): Worker {
       for (const drive of drives.values()) if (!drive.isActing) drive.controller.abort(new LostOwnership());
       await loop;
       const all = Promise.allSettled([...drives.values()].map((drive) => drive.done));
-      await Promise.race([all, clock.sleep(GRACE_MS)]);
+      const grace = new AbortController();
+      await Promise.race([all, clock.sleep(GRACE_MS, grace.signal)]);
+      grace.abort();
     },
     wake: () => sleeping.abort(),
     interrupt: (runId) => drives.get(runId)?.controller.abort(new Error('canceled')),

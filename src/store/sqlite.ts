@@ -1,10 +1,11 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, sql, SqliteDialect } from 'kysely';
 import { OpsError } from '../core/errors.ts';
 import type { Store } from '../core/store.ts';
 import { toKyselyDatabase } from './kysely-database.ts';
+import { openFile } from './file-modes.ts';
 import { createKyselyStore } from './kysely-store.ts';
 import { migrate } from './migrate.ts';
 import { createMigrations, type Flavour } from './migrations.ts';
@@ -33,8 +34,7 @@ const sqliteFlavour: Flavour = {
 export async function openSqliteStore(path: string): Promise<Store> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const hold = path === ':memory:' ? undefined : takeHold(`${path}.lock`);
-  // SQLite gives its other files the permissions of this one, and would make it readable for everybody.
-  if (hold) closeSync(openSync(path, 'a', 0o600));
+  if (path !== ':memory:') openFile(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(database) }) });
@@ -51,6 +51,7 @@ export async function openSqliteStore(path: string): Promise<Store> {
 
 /** A lock that the operating system frees with the process, however it ends: an open exclusive transaction on a file of its own. */
 function takeHold(path: string): DatabaseSync {
+  openFile(path);
   const hold = new DatabaseSync(path, { timeout: 0 });
   try {
     hold.exec('begin exclusive');

@@ -21,7 +21,7 @@ test('Prometheus notices the dead primary by itself; its message leads into the 
   await message('Failover of nextuse').getByText('succeeded').first().waitFor({ timeout: 30_000 });
 
   await page.locator('[data-trouble="web-down"]').click();
-  await sandbox.world.primary.containers.get('jin-gateway')?.start();
+  sandbox.world.primary.containers.get('jin-gateway')?.start();
   await alert.getByText('resolved').first().waitFor({ timeout: 20_000 });
   const posted = sandbox.slack.channel('C0INCIDENTS').messages.filter(({ plain }) => plain.includes('from prometheus'));
   expect(posted).toHaveLength(1);

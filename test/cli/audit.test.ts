@@ -9,7 +9,7 @@ import { chain, type AuditDraft, type AuditEntry } from '../../src/core/audit.ts
 import { hashJson } from '../../src/core/json.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
-import { audit } from '../../src/cli/audit.ts';
+import { runPart } from '../../src/cli/audit/run-part.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { newRun } from '../store/store.contract.ts';
 
@@ -45,10 +45,8 @@ const entry = (more: Partial<AuditDraft> = {}): AuditDraft => ({
 async function type(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
   const env = { WATCHKEEPER_STORE: `sqlite:${database}` };
-  await audit(args, { env, texts: catalogues.en, print: (text) => void lines.push(text) });
-  const code = Number(process.exitCode ?? 0);
-  process.exitCode = undefined;
-  return { code, text: lines.join('\n') };
+  const code = await runPart(args, { env, texts: catalogues.en, print: (text) => void lines.push(text) });
+  return { code: code ?? 0, text: lines.join('\n') };
 }
 
 /** Changes the file behind the bot's back, as whoever has the disk can. */

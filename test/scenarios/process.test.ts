@@ -104,7 +104,7 @@ describe('the terminal command', () => {
   it('helps, and suggests the verb that was meant', async () => {
     expect(await watchkeeper(['help'])).toMatchObject({ code: 0, text: expect.stringContaining('hostkey') });
     expect(await watchkeeper(['validat'])).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.stringContaining('Did you mean validate?'),
     });
   });
@@ -150,7 +150,7 @@ describe('the terminal command', () => {
     expect(printed).toMatchObject({ code: 0, text: expect.stringContaining(ssh.hostKey) });
     expect(await watchkeeper(['hostkey', `${ssh.address}:${ssh.port}`])).toEqual(printed);
     expect(await watchkeeper(['hostkey', ssh.address, '99999'])).toMatchObject({
-      code: 1,
+      code: 2,
       text: expect.not.stringContaining('RangeError'),
     });
   });

@@ -12,6 +12,7 @@ import { openStore } from '../../src/open-store.ts';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { createTestClock, type TestClock } from './clock.ts';
+import { createTestAccounts } from './test-accounts.ts';
 
 const PEOPLE = { jin: 'U0JIN', mina: 'U0MINA', yuna: 'U0YUNA', stranger: 'U0STRANGER' } as const;
 export type Name = keyof typeof PEOPLE;
@@ -42,6 +43,9 @@ export interface Bot extends Sandbox {
   acts(run?: Run): Promise<AuditEntry[]>;
   /** The app is stopped as by SIGTERM and started again. */
   restart(): Promise<void>;
+  /** The two halves of `restart`. */
+  stop(): Promise<void>;
+  boot(options?: { waitsForSlack?: boolean }): Promise<void>;
 }
 
 export interface BotOptions extends SandboxOptions {
@@ -56,12 +60,13 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const { slack } = sandbox;
   let store: Store;
   let app: App;
+  let isRunning = false;
 
   const onFatal = (error: Error): never => {
     throw error;
   };
 
-  async function boot(): Promise<void> {
+  async function boot({ waitsForSlack = true } = {}): Promise<void> {
     const environment = readEnvironment({ ...sandbox.environment });
     const inventory = loadInventory(environment.inventory, sandbox.environment);
     store = await openStore(environment.store, catalogues[inventory.locale]);
@@ -72,10 +77,13 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       store,
       clock,
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
+      accounts: createTestAccounts('bot'),
       onFatal,
     });
     await app.start();
-    if (options.mode !== 'http') await slack.waitFor(() => slack.sockets >= 2, { what: 'two sockets' });
+    isRunning = true;
+    if (waitsForSlack && options.mode !== 'http')
+      await slack.waitFor(() => slack.sockets >= 2, { what: 'two sockets' });
   }
 
   function toCard(channel: string, find: () => SeenMessage | undefined): Card {
@@ -147,11 +155,16 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       return run ? entries.filter((entry) => entry.subject.run === run.id) : entries;
     },
     async restart() {
-      await app.stop();
+      await bot.stop();
       await boot();
     },
-    async close() {
+    async stop() {
+      isRunning = false;
       await app.stop();
+    },
+    boot,
+    async close() {
+      if (isRunning) await app.stop();
       await sandbox.close();
       const { violations } = slack;
       if (options.mustBeClean !== false && violations.length > 0)

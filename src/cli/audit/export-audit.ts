@@ -8,7 +8,7 @@ import { CSV_HEADER, toCsvLine, toJsonLine, type AuditFormat } from '../../core/
 import { systemClock } from '../../core/clock.ts';
 import { OpsError } from '../../core/errors.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
-import type { Verb } from '../verb.ts';
+import type { AuditPart } from './part.ts';
 import { openDatabaseTrail } from './open-trail.ts';
 import { filterOptions, readArguments, toFilter } from './read-arguments.ts';
 
@@ -23,7 +23,7 @@ interface Written {
 }
 
 /** Writes entries, oldest first, to a file or to stdout, in memory that does not grow with their number. */
-export const exportAudit: Verb = async (args, { env, texts, print }) => {
+export const exportAudit: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const format = toFormat(values.format ?? 'jsonl', texts);
   const filter = toFilter(values, systemClock.now(), texts);

@@ -3,7 +3,7 @@ import { systemClock } from '../../core/clock.ts';
 import { OpsError } from '../../core/errors.ts';
 import { describeSubject } from '../../core/describe-subject.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
-import type { Verb } from '../verb.ts';
+import type { AuditPart } from './part.ts';
 import { openDatabaseTrail } from './open-trail.ts';
 import { filterOptions, readArguments, toFilter } from './read-arguments.ts';
 import { toPlain } from './to-plain.ts';
@@ -16,7 +16,7 @@ const MAX_COUNT = 10_000;
 const DETAIL_CHARACTERS = 120;
 
 /** Prints the last entries, the newest at the bottom where the eye is. */
-export const showAudit: Verb = async (args, { env, texts, print }) => {
+export const showAudit: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const limit = toCount(values.n, texts);
   const filter = toFilter(values, systemClock.now(), texts);

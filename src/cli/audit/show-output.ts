@@ -1,11 +1,11 @@
 import { OpsError } from '../../core/errors.ts';
-import type { Verb } from '../verb.ts';
+import type { AuditPart } from './part.ts';
 import { openDatabaseTrail } from './open-trail.ts';
 import { readArguments } from './read-arguments.ts';
 import { toPlain } from './to-plain.ts';
 
 /** Prints what is kept under a digest. */
-export const showOutput: Verb = async (args, { env, texts, print }) => {
+export const showOutput: AuditPart = async (args, { env, texts, print }) => {
   const { values, positionals } = readArguments(args, { file: { type: 'string' } }, texts);
   const [digest = ''] = positionals;
   const trail = openDatabaseTrail(values.file, { env, texts });

@@ -4,7 +4,7 @@ import { hashJson, type Json } from '../../core/json.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
 import { isWhole, verifyAudit, type AuditVerdict } from '../../core/verify-audit.ts';
 import type { AuditReader } from '../../store/open-for-reading.ts';
-import type { Verb } from '../verb.ts';
+import type { AuditPart } from './part.ts';
 import { openTrail } from './open-trail.ts';
 import { readArguments } from './read-arguments.ts';
 
@@ -21,7 +21,7 @@ interface OutputVerdict {
 }
 
 /** Says whether the trail is whole, and where and why not. The exit code is 0 only when it is. */
-export const verifyTrail: Verb = async (args, { env, texts, print }) => {
+export const verifyTrail: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const heads = (values.head ?? []).map((typed) => toHead(typed, texts));
   const trail = openTrail(values.file, { env, texts });
@@ -32,7 +32,7 @@ export const verifyTrail: Verb = async (args, { env, texts, print }) => {
   const isGood = isWhole(verdict) && (outputs?.changed.length ?? 0) === 0;
   if (values.json) print(JSON.stringify({ isWhole: isGood, ...verdict, ...(outputs && { outputs }) }));
   else print(describe(verdict, outputs, texts).join('\n'));
-  if (!isGood) process.exitCode = 1;
+  return isGood ? 0 : 1;
 };
 
 function toHead(typed: string, { audit }: Texts): string {

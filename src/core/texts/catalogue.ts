@@ -4,6 +4,7 @@ import { alerts as enAlerts } from './en/alerts.ts';
 import { app as enApp } from './en/app.ts';
 import { audit as enAudit } from './en/audit.ts';
 import { cards as enCards } from './en/cards.ts';
+import { cli as enCli } from './en/cli.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
 import { doctor as enDoctor } from './en/doctor.ts';
@@ -14,6 +15,7 @@ import { alerts as koAlerts } from './ko/alerts.ts';
 import { app as koApp } from './ko/app.ts';
 import { audit as koAudit } from './ko/audit.ts';
 import { cards as koCards } from './ko/cards.ts';
+import { cli as koCli } from './ko/cli.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
 import { doctor as koDoctor } from './ko/doctor.ts';
@@ -26,6 +28,7 @@ const en = {
   app: enApp,
   audit: enAudit,
   cards: enCards,
+  cli: enCli,
   commands: enCommands,
   config: enConfig,
   doctor: enDoctor,
@@ -42,6 +45,7 @@ const ko: Texts = {
   app: koApp,
   audit: koAudit,
   cards: koCards,
+  cli: koCli,
   commands: koCommands,
   config: koConfig,
   doctor: koDoctor,

@@ -15,15 +15,6 @@ export const app = {
   noCloudflareToken: 'CLOUDFLARE_API_TOKEN: missing; set a token that may edit DNS in the zones of the inventory',
 
   usage: 'Usage: npx watchkeeper <verb>',
-  verbs: {
-    start: 'start                         run the bot (what "npm start" does)',
-    validate: 'validate                      check the inventory and the environment, all problems at once',
-    audit: 'audit show|verify|export      read the audit trail, also offline; "audit help" tells more',
-    doctor: 'doctor [--json]               ask everything that the bot will need, each finding with a fix',
-    hostkey: 'hostkey <address> [port]      print what to pin as hosts.<name>.hostKey',
-    sandbox: 'sandbox                       try everything on this machine, without any account ("npm run sandbox")',
-    help: 'help                          this text',
-  },
   unknownVerb: (s: { verb: string; nearest: string | undefined }) =>
     `No verb named ${s.verb}.${s.nearest === undefined ? '' : ` Did you mean ${s.nearest}?`}`,
   unknownVerbHint: 'See: npx watchkeeper help',

@@ -23,7 +23,8 @@ export const runs = {
   notOperatorHint: 'Ask an operator, or have yourself added to policies.operators in the inventory.',
   locked: (s: { service: string; runbook: string; run: string; person: string; since: string }) =>
     `${s.service} is held by ${s.runbook} ${s.run}, asked by ${s.person} at ${s.since}.`,
-  lockedHint: (s: { run: string }) => `Follow it on its card, or end it with /runbook cancel ${s.run}.`,
+  lockedHint: (s: { run: string }) =>
+    `Follow it on its card, or end it with /runbook cancel ${s.run} (in a terminal: npx watchkeeper cancel ${s.run}).`,
 
   voteRefused: {
     requester: 'You asked for this run, so your own approval does not count.',

@@ -15,15 +15,6 @@ export const app: typeof English = {
   noCloudflareToken: 'CLOUDFLARE_API_TOKEN: 없습니다. 인벤토리의 영역에서 DNS를 편집할 수 있는 토큰을 설정하세요',
 
   usage: '사용법: npx watchkeeper <동사>',
-  verbs: {
-    start: 'start                         봇을 실행합니다 ("npm start"와 같습니다)',
-    validate: 'validate                      인벤토리와 환경을 검사하고 모든 문제를 한 번에 보여 줍니다',
-    audit: 'audit show|verify|export      감사 기록을 읽습니다(봇 없이도). 자세히는 "audit help"',
-    doctor: 'doctor [--json]               봇에 필요한 모든 것을 물어보고 고칠 방법을 알려 줍니다',
-    hostkey: 'hostkey <주소> [포트]         hosts.<이름>.hostKey에 고정할 값을 출력합니다',
-    sandbox: 'sandbox                       계정 없이 이 컴퓨터에서 모두 체험합니다 ("npm run sandbox")',
-    help: 'help                          이 도움말',
-  },
   unknownVerb: (s) => `${s.verb}(이)라는 동사가 없습니다.${s.nearest === undefined ? '' : ` 혹시 ${s.nearest}입니까?`}`,
   unknownVerbHint: '참고: npx watchkeeper help',
   valid: (s) => `${s.file}은(는) 올바릅니다: 서비스 ${s.services}개, 호스트 ${s.hosts}개, 사람 ${s.people}명.`,

@@ -23,7 +23,8 @@ export const runs: typeof English = {
   notOperator: '실행을 시작하거나 조작할 수 있는 운영자가 아닙니다.',
   notOperatorHint: '운영자에게 요청하거나 인벤토리의 policies.operators에 추가해 달라고 하세요.',
   locked: (s) => `${s.service}은(는) ${s.runbook} ${s.run}이(가) 잡고 있습니다. 요청자 ${s.person}, 시작 ${s.since}.`,
-  lockedHint: (s) => `카드에서 진행 상황을 보거나 /runbook cancel ${s.run} 으로 끝내세요.`,
+  lockedHint: (s) =>
+    `카드에서 진행 상황을 보거나 /runbook cancel ${s.run} (터미널: npx watchkeeper cancel ${s.run}) 으로 끝내세요.`,
 
   voteRefused: {
     requester: '본인이 요청한 실행이므로 본인의 승인은 인정되지 않습니다.',

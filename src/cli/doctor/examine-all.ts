@@ -1,33 +1,33 @@
-import { checkRunbooks } from '../check-runbooks.ts';
-import { loadConfiguration, type Configuration } from '../config/configuration.ts';
-import { findKnownSecrets } from '../config/known-secrets.ts';
-import { systemClock } from '../core/clock.ts';
-import { OpsError } from '../core/errors.ts';
-import { listKnown } from '../core/known-secrets.ts';
-import type { Log } from '../core/ports/log.ts';
-import { hideKnown } from '../core/redact.ts';
-import { catalogues, type Texts } from '../core/texts/catalogue.ts';
-import { createPorts } from '../ports.ts';
-import { readArguments } from './audit/read-arguments.ts';
-import { listCloudflareChecks } from './doctor/cloudflare-checks.ts';
-import { listDnsChecks } from './doctor/dns-checks.ts';
-import { fail, ok, type Finding } from './doctor/finding.ts';
-import { listHostChecks } from './doctor/host-checks.ts';
-import { listMachineChecks } from './doctor/machine-checks.ts';
-import { runChecks } from './doctor/run-checks.ts';
-import { listSlackChecks } from './doctor/slack-checks.ts';
-import type { Verb } from './verb.ts';
+import { checkRunbooks } from '../../check-runbooks.ts';
+import { loadConfiguration, type Configuration } from '../../config/configuration.ts';
+import { findKnownSecrets } from '../../config/known-secrets.ts';
+import { systemClock } from '../../core/clock.ts';
+import { OpsError } from '../../core/errors.ts';
+import { listKnown } from '../../core/known-secrets.ts';
+import type { Log } from '../../core/ports/log.ts';
+import { hideKnown } from '../../core/redact.ts';
+import { catalogues, type Texts } from '../../core/texts/catalogue.ts';
+import { createPorts } from '../../ports.ts';
+import { listCloudflareChecks } from './cloudflare-checks.ts';
+import { listDnsChecks } from './dns-checks.ts';
+import { fail, ok, type Finding } from './finding.ts';
+import { listHostChecks } from './host-checks.ts';
+import { listMachineChecks } from './machine-checks.ts';
+import { runChecks } from './run-checks.ts';
+import { listSlackChecks } from './slack-checks.ts';
+import type { VerbContext } from '../verb.ts';
 
-/** Asks everything that the bot will need, at once and without changing anything; ends with 1 when something fails. */
-export const doctor: Verb = async (args, { env, texts, print }) => {
-  const { values } = readArguments(args, { json: { type: 'boolean' } }, texts);
+type Needs = Pick<VerbContext, 'env' | 'texts' | 'print'>;
+
+/** Asks everything that the bot will need, at once and without changing anything. Gives the exit code: 1 when something fails. */
+export async function examineAll({ env, texts, print }: Needs, { isJson }: { isJson: boolean }): Promise<number> {
   const findings = await examine(env, texts);
   const count = (level: Finding['level']): number => findings.filter((finding) => finding.level === level).length;
   const counts = { ok: count('ok'), warn: count('warn'), fail: count('fail') };
-  if (values.json) print(JSON.stringify({ isWell: counts.fail === 0, ...counts, findings }));
+  if (isJson) print(JSON.stringify({ isWell: counts.fail === 0, ...counts, findings }));
   else print([...findings.flatMap((finding) => toLines(finding, texts)), texts.doctor.summary(counts)].join('\n'));
-  if (counts.fail > 0) process.exitCode = 1;
-};
+  return counts.fail === 0 ? 0 : 1;
+}
 
 async function examine(env: NodeJS.ProcessEnv, texts: Texts): Promise<Finding[]> {
   let configuration: Configuration;
