@@ -13,6 +13,7 @@ import { isStepType } from './core/step.ts';
 import type { Store } from './core/store.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
 import { createEngine } from './engine/engine.ts';
+import { requireOperator } from './engine/policy-check.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
@@ -56,12 +57,13 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
   const ports = createPorts({ environment, inventory, texts, clock, log });
-  const { alerts, door } = createAlerts({
+  const { alerts, door, watch } = createAlerts({
     inventory,
     sources,
     store,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
+    requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
     texts,
     clock,
     log: log.child({ part: 'alerts' }),
@@ -129,13 +131,14 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       const port = await http.start();
       await engine.start();
       await slack.start();
+      watch.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
-      await engine.stop();
+      await Promise.all([engine.stop(), watch.stop()]);
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
       await store.close();

@@ -42,8 +42,14 @@ export interface AlertChange {
   groups?: readonly AlertGroup[];
   /** Seen again, nothing new: the cheap way to say so. */
   seen?: ReadonlyArray<{ id: string; at: number }>;
-  /** Members of a group in one of the states `from` go to `to`. */
-  move?: { group: AlertGroupId; from: readonly AlertState[]; to: AlertState };
+  /** Members of a group in one of the states `from` go to `to`: those of `ids`, or that went stale by `staleBy`, or all. */
+  move?: {
+    group: AlertGroupId;
+    from: readonly AlertState[];
+    to: AlertState;
+    ids?: readonly string[];
+    staleBy?: number;
+  };
   deliveries?: readonly RawDelivery[];
   audit: readonly AuditDraft[];
   messages: readonly MessageDraft[];
@@ -69,6 +75,14 @@ export interface AlertStore {
     decide: (group: AlertGroup, counts: AlertCounts) => AlertChange,
   ): Promise<AlertGroup>;
   findGroup(id: AlertGroupId): Promise<AlertGroup | undefined>;
+  /** Open groups, newest change first; of one service, or all. */
+  listOpen(filter: { service?: string; limit: number }): Promise<readonly AlertGroup[]>;
+  /** Open groups that somebody silenced. */
+  listSilenced(limit: number): Promise<readonly AlertGroup[]>;
+  /** Groups with members whose senders have been quiet for too long. */
+  listDue(now: Date, limit: number): Promise<{ stale: readonly AlertGroupId[] }>;
+  /** The newest occurrence. */
+  findAlert(source: string, key: string): Promise<Alert | undefined>;
   countMembers(id: AlertGroupId): Promise<AlertCounts>;
   /** Open ones first, worst first, then oldest first. */
   listMembers(id: AlertGroupId, limit: number): Promise<readonly Alert[]>;

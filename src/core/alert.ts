@@ -97,6 +97,8 @@ export interface AlertGroup {
   /** When the last open member was resolved. */
   resolvedAt?: number;
   acknowledged?: { person: string; slackId?: string; at: number };
+  /** `ids` are the silences at the sender; none: it is silenced by us alone. */
+  silenced?: { person: string; slackId?: string; at: number; until: number; ids: readonly string[] };
 }
 
 /** Members of a group, counted. */

@@ -90,7 +90,7 @@ export function createSlack(deps: SlackDeps): Slack {
   });
 
   function register(app: App): void {
-    registerSlashCommands(app, { ...talk, commands: deps.commands, status: () => deps.status() });
+    registerSlashCommands(app, { ...talk, commands: deps.commands, alerts: deps.alerts, status: () => deps.status() });
     registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));

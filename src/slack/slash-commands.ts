@@ -5,12 +5,14 @@ import type { Command, Reply } from '../core/command.ts';
 import { OpsError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseCommand } from '../core/parse-command.ts';
+import type { Alerts } from '../core/ports/alerts.ts';
 import { chooseServiceView } from './choose-service.ts';
 import { answerPrivately, findStranger, toPrivate, toRefusal, type ConversationDeps } from './conversation.ts';
 import { unescapeTyped } from './escape.ts';
 
 export interface SlashCommandDeps extends ConversationDeps {
   commands: readonly Command[];
+  alerts: Alerts;
   status(): Promise<readonly string[]>;
 }
 
@@ -45,8 +47,9 @@ async function runCommand(typed: SlashCommand, deps: SlashCommandDeps): Promise<
       unescapeTyped(typed.text, (id) => deps.inventory.people.find((person) => person.slack === id)?.name),
     );
     checkFlags(input, command.flags ?? [], deps.texts);
-    const { inventory, texts, commands, status } = deps;
-    const context = { actor, channel: typed.channel_id, inventory, texts, runs: deps.runs(), commands, status };
+    const { inventory, texts, commands, alerts, status } = deps;
+    const where = { actor, channel: typed.channel_id, now: deps.clock.now() };
+    const context = { ...where, inventory, texts, runs: deps.runs(), alerts, commands, status };
     return await command.run(input, context);
   } catch (thrown) {
     return { kind: 'text', text: toRefusal(thrown, deps, { command: typed.command, actor: actor.person }) };

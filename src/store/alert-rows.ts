@@ -23,9 +23,11 @@ export function toAlertRow(alert: Alert): AlertRow {
     service: service ?? null,
     group_id: group ?? null,
     started_at: alert.startsAt,
+    changed_at: alert.changedAt,
     seen_at: lastSeenAt,
     seen_count: counts.seen,
-    stale_at: isOpen(state) && alert.staleAfterMs !== undefined ? lastSeenAt + alert.staleAfterMs : null,
+    stale_at:
+      isOpen(state) && state !== 'stale' && alert.staleAfterMs !== undefined ? lastSeenAt + alert.staleAfterMs : null,
     doc: JSON.stringify({ ...doc, flaps: counts.flaps }),
   };
 }
@@ -38,6 +40,7 @@ export function toAlert(row: AlertRow): Alert {
     state: row.state as AlertState,
     ...(row.service !== null && { service: row.service }),
     ...(row.group_id !== null && { group: row.group_id as AlertGroupId }),
+    changedAt: row.changed_at,
     lastSeenAt: row.seen_at,
     counts: { seen: row.seen_count, flaps },
   };
@@ -51,6 +54,7 @@ export function toGroupRow(group: AlertGroup): GroupRow {
     source: group.source,
     service: service ?? null,
     open,
+    silenced_until: group.silenced?.until ?? null,
     created_at: createdAt,
     updated_at: updatedAt,
     doc: JSON.stringify(doc),

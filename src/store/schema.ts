@@ -72,6 +72,7 @@ export interface Database {
     service: string | null;
     group_id: string | null;
     started_at: number;
+    changed_at: number;
     seen_at: number;
     seen_count: number;
     /** When it goes stale unless its sender speaks. */
@@ -85,6 +86,8 @@ export interface Database {
     source: string;
     service: string | null;
     open: number;
+    /** Until when somebody silenced it. */
+    silenced_until: number | null;
     created_at: number;
     updated_at: number;
     doc: string;

@@ -59,6 +59,7 @@ export async function openAlertsWorld(
     store,
     runbooks: () => ['failover', 'standby-check'],
     http,
+    requireOperator: async () => {},
     texts: catalogues.en,
     clock,
     log: createQuietLog(),
