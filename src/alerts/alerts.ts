@@ -23,6 +23,7 @@ import { createPlacer } from './sighting.ts';
 import { silence, silenceAtSender, unsilence } from './silences.ts';
 import { createSnsProof } from './sns-signature.ts';
 import { toReceived } from './to-received.ts';
+import { watchStorms } from './watch-storms.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 const SILENCED_MEMBERS_MAX = 500;
@@ -142,7 +143,9 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
     watch: createWatch({
       store: store.alerts,
       reconcile: (groups) => reconciler.look(groups),
-      look: async () => {},
+      look: async (now) => {
+        if (await watchStorms(store.alerts, now)) onMessages();
+      },
       texts,
       clock,
       log,

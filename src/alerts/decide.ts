@@ -10,15 +10,16 @@ import {
 import { alertIndex, groupIndex, type AlertChange, type AlertsKnown } from '../core/alert-store.ts';
 import { newAlertGroupId, newAlertId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
-import type { MessageDraft } from '../core/message.ts';
+import { PRIORITY, type MessageDraft } from '../core/message.ts';
 import type { Sighting } from './sighting.ts';
+import { createStormPlaces, toStormMessage } from './storm-places.ts';
 import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
 
 /** Our own groups take new members so long. */
 const WINDOW_MS = 300_000;
 const AUDITED_MAX = 100;
 
-export interface Decided extends Pick<AlertChange, 'audit' | 'messages'> {
+export interface Decided extends Pick<AlertChange, 'audit' | 'messages' | 'storms'> {
   alerts: readonly Alert[];
   groups: readonly AlertGroup[];
   seen: ReadonlyArray<{ id: string; at: number }>;
@@ -39,6 +40,7 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
   const changedGroups = new Map<string, AlertGroup>();
   const seen: { id: string; at: number }[] = [];
   const moves: Move[] = [];
+  const storms = createStormPlaces(known.channels, now);
 
   const putGroup = (group: AlertGroup): void => {
     groups.set(group.id, group);
@@ -55,8 +57,10 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
       else if (before) seen.push({ id: before.id, at });
       continue;
     }
-    const group = findGroup(sighting, transition.kind === 'changed' ? before : undefined, transition);
-    const after = toAlert(sighting, before, { transition, group, now });
+    const found = findGroup(sighting, transition.kind === 'changed' ? before : undefined, transition);
+    const { place, isShownThere } = found && transition.kind === 'new' ? storms.take(found, sighting.reading) : {};
+    const group = found && isShownThere && place ? { ...found, storm: place.id } : found;
+    const after = { ...toAlert(sighting, before, { transition, group, now }), ...(place && { storm: place }) };
     if (group) putGroup(joined(group, sighting, { before: transition.kind === 'new' ? undefined : before, after, at }));
     putAlert(after);
     moves.push({
@@ -85,7 +89,8 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
     groups: [...changedGroups.values()],
     seen,
     audit: toAudit(moves),
-    messages: [...changedGroups.values()].map(toMessage),
+    storms: storms.changed(),
+    messages: [...toMessages([...changedGroups.values()], known), ...storms.messages()],
   };
 }
 
@@ -197,12 +202,20 @@ function joined(
   };
 }
 
-export const toMessage = (group: AlertGroup): MessageDraft => ({
-  key: alertMessageKey(group.id),
-  kind: 'alert',
-  channel: group.channel,
-  body: { group: group.id },
-});
+/** The message that shows a group: its own, or that of the storm in which it began. */
+export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
+  if (group.storm !== undefined) return toStormMessage({ id: group.storm, channel: group.channel });
+  return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
+}
+
+/** The first word of a critical alert goes before all others. */
+function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
+  const drafts = groups.map((group) => {
+    if (known.groups.has(group.id)) return toMessage(group);
+    return toMessage(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
+  });
+  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+}
 
 /** One entry for each source: what changed, and of how many. The alerts themselves hold the rest. */
 function toAudit(moves: readonly Move[]): AlertChange['audit'] {

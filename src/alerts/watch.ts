@@ -24,7 +24,7 @@ interface Deps {
   onMessages(): void;
 }
 
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 3_000;
 const RECONCILE_EVERY_MS = 30_000;
 const BATCH = 200;
 

@@ -4,6 +4,7 @@ import { alertIndex, groupIndex, type AlertChange, type AlertLookup, type AlertS
 import { OpsError } from '../core/errors.ts';
 import type { AlertGroupId } from '../core/ids.ts';
 import { alertLookup, groupLookup, toAlert, toAlertRow, toDeliveryRow, toGroup, toGroupRow } from './alert-rows.ts';
+import { createStormQueries, findLoads, writeStorms } from './storm-rows.ts';
 import { appendAudit } from './audit-store.ts';
 import { inChunks } from './in-chunks.ts';
 import { wantMessages } from './message-store.ts';
@@ -17,8 +18,9 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       return db.transaction().execute(async (tx) => {
         const alerts = await findNewest(tx, lookup.keys);
         const groups = await findGroups(tx, lookup.groups, [...alerts.values()]);
+        const channels = await findLoads(tx, new Set(lookup.groups.map(({ channel }) => channel)), now);
         const deliveries = await findDeliveries(tx, lookup.deliveries);
-        await writeChange(tx, decide({ alerts, groups, deliveries }), now);
+        await writeChange(tx, decide({ alerts, groups, channels, deliveries }), now);
       });
     },
     updateGroup(id, now, decide) {
@@ -61,6 +63,7 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
         .execute();
       return { stale: rows.flatMap(({ group_id: id }) => (id === null ? [] : [id as AlertGroupId])) };
     },
+    ...createStormQueries(db),
     async findAlert(source, key) {
       return (await findNewest(db, [{ source, key }])).get(alertIndex(source, key));
     },
@@ -182,6 +185,7 @@ async function writeChange(tx: Transaction<Database>, change: AlertChange, now: 
       .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => pickExcluded(row, chunk[0] ?? {})))
       .execute();
   }
+  await writeStorms(tx, change.storms ?? []);
   for (const { id, at } of seen) {
     await tx
       .updateTable('alerts')

@@ -24,7 +24,7 @@ export interface Drawn extends Rendered {
 
 /** The messages in which people see what a body says. */
 export function drawAlerts(source: string, readings: readonly AlertReading[]): Drawn[] {
-  const known = { alerts: new Map(), groups: new Map(), deliveries: new Set<string>() };
+  const known = { alerts: new Map(), groups: new Map(), channels: new Map(), deliveries: new Set<string>() };
   const { alerts, groups } = decide(
     readings.map((reading) => place(source, reading)),
     known,

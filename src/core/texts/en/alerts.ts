@@ -27,6 +27,15 @@ export const alerts = {
   noneMatch: 'No alert that is firing matches.',
   noneNamed: (s: { name: string }) => `No alert named ${s.name} is firing.`,
   seeAlerts: 'See /alerts.',
+  storm: (s: { count: number; open: number }) => `Alert storm: ${s.count} alerts, ${s.open} not resolved`,
+  stormServices: (s: { top: string }) => `Services: ${s.top}`,
+  stormNames: (s: { top: string }) => `Names: ${s.top}`,
+  stormLate: (s: { seconds: number }) =>
+    `Slack takes them more slowly than they come: the oldest waits for ${s.seconds} s.`,
+  stormThread: 'Each of them is listed by name in the thread; more critical ones have messages of their own.',
+  stormOver: 'The storm is over. Each alert is listed by name in the thread.',
+  stormPage: (s: { from: number; to: number }) => `Alerts ${s.from} to ${s.to}`,
+  stormFile: (s: { count: number }) => `All ${s.count} alerts of this storm`,
   unnamed: 'Alert without a name',
 
   severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info', none: 'No severity' },
