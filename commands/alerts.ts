@@ -10,7 +10,7 @@ export const alerts = defineCommand({
   name: '/alerts',
   usage: '[service]',
   summary: ({ alerts }) => alerts.commandAlerts,
-  examples: ['/alerts', '/alerts nextuse'],
+  examples: ['/alerts nextuse'],
   async run(input, context) {
     const { texts, alerts } = context;
     checkFlags(input, [], texts);

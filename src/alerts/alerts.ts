@@ -16,6 +16,7 @@ import { acknowledge } from './acknowledge.ts';
 import { createAlertmanagerApi } from './alertmanager-api.ts';
 import type { AlertSource } from './alert-source.ts';
 import { admit, admitByBody } from './admission.ts';
+import { escalate } from './escalate.ts';
 import { compress, createIntake } from './intake.ts';
 import { readBody } from './read-body.ts';
 import { createReconciler } from './reconcile.ts';
@@ -23,6 +24,7 @@ import { createPlacer } from './sighting.ts';
 import { silence, silenceAtSender, unsilence } from './silences.ts';
 import { createSnsProof } from './sns-signature.ts';
 import { toReceived } from './to-received.ts';
+import { createWatchdogs, OWN_SOURCE } from './watchdogs.ts';
 import { watchStorms } from './watch-storms.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -50,10 +52,11 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const { inventory, store, texts, clock, log, onMessages } = deps;
   const config = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
   const place = createPlacer(inventory, config, deps.runbooks);
-  const intake = createIntake({ store: store.alerts, clock, onStored: onMessages });
+  const intake = createIntake({ store: store.alerts, texts, clock, onStored: onMessages });
   const byType = new Map(deps.sources.map((source) => [source.type, source]));
   const sns = createSnsProof(deps.http);
   const api = createAlertmanagerApi({ http: deps.http, texts });
+  const watchdogs = createWatchdogs({ config, store: store.alerts, texts, startedAt: clock.now().getTime() });
   const reconciler = createReconciler({ store: store.alerts, api, config, clock, log });
   const senderOf = (name: string) => {
     const sender = config.sources[name];
@@ -74,6 +77,7 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
     const { readings, outcome } = readBody(source, received, { name, isCut });
     if (outcome === 'unreadable') log.warn({ source: name, bytes: body.length }, 'alert body was not understood');
     const deliveryId = source?.deliveryHeader === undefined ? undefined : received.header(source.deliveryHeader);
+    const { others, own } = watchdogs.sift(name, readings);
     const delivery = {
       id: `dlv_${randomBytes(12).toString('hex')}`,
       source: name,
@@ -84,7 +88,13 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       outcome,
     };
     try {
-      await intake.add({ delivery, sightings: readings.map((reading) => place(name, reading)) });
+      await intake.add({
+        delivery,
+        sightings: [
+          ...others.map((reading) => place(name, reading)),
+          ...own.map((reading) => place(OWN_SOURCE, reading)),
+        ],
+      });
     } catch (err) {
       log.error({ source: name, err }, 'alert could not be stored');
       return { status: 503, body: { accepted: 0 } };
@@ -144,7 +154,9 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       store: store.alerts,
       reconcile: (groups) => reconciler.look(groups),
       look: async (now) => {
-        if (await watchStorms(store.alerts, now)) onMessages();
+        await tellSilence(now);
+        const isEscalated = await escalate({ store: store.alerts, config, http: deps.http, texts, log }, now);
+        if ((await watchStorms(store.alerts, now)) || isEscalated) onMessages();
       },
       texts,
       clock,
@@ -152,6 +164,20 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       onMessages,
     }),
   };
+
+  async function tellSilence(now: Date): Promise<void> {
+    const silent = await watchdogs.findSilent(now);
+    if (silent.length === 0) return;
+    const delivery = {
+      id: `dlv_${randomBytes(12).toString('hex')}`,
+      source: OWN_SOURCE,
+      receivedAt: now.getTime(),
+      body: new Uint8Array(),
+      sizeBytes: 0,
+      outcome: 'silence',
+    };
+    await intake.add({ delivery, sightings: silent.map((reading) => place(OWN_SOURCE, reading)) });
+  }
 
   async function get(id: AlertGroupId): Promise<AlertGroup> {
     const group = await store.alerts.findGroup(id);

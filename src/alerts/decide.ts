@@ -1,23 +1,19 @@
-import {
-  alertMessageKey,
-  isOpen,
-  worse,
-  type Alert,
-  type AlertGroup,
-  type AlertReading,
-  type AlertState,
-} from '../core/alert.ts';
+import { isOpen, worse, type Alert, type AlertGroup, type AlertReading, type AlertState } from '../core/alert.ts';
 import { alertIndex, groupIndex, type AlertChange, type AlertsKnown } from '../core/alert-store.ts';
 import { newAlertGroupId, newAlertId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
+import { toMessage, toNews } from './group-messages.ts';
 import type { Sighting } from './sighting.ts';
-import { createStormPlaces, toStormMessage } from './storm-places.ts';
+import { createStormPlaces } from './storm-places.ts';
 import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
 
 /** Our own groups take new members so long. */
 const WINDOW_MS = 300_000;
 const AUDITED_MAX = 100;
+const NEWCOMERS_NAMED = 10;
+const FLAPS_TOLD = 4;
 
 export interface Decided extends Pick<AlertChange, 'audit' | 'messages' | 'storms'> {
   alerts: readonly Alert[];
@@ -32,7 +28,11 @@ interface Move {
 }
 
 /** What sightings, in their order, make of what is known: alerts, groups, audit entries, messages. Pure but for new ids. */
-export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: Date): Decided {
+export function decide(
+  sightings: readonly Sighting[],
+  known: AlertsKnown,
+  { now, texts }: { now: Date; texts: Texts },
+): Decided {
   const at = now.getTime();
   const alerts = new Map(known.alerts);
   const groups = new Map(known.groups);
@@ -90,7 +90,11 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
     seen,
     audit: toAudit(moves),
     storms: storms.changed(),
-    messages: [...toMessages([...changedGroups.values()], known), ...storms.messages()],
+    messages: [
+      ...toMessages([...changedGroups.values()], known),
+      ...storms.messages(),
+      ...toNewcomers(moves, known, texts),
+    ],
   };
 }
 
@@ -184,11 +188,12 @@ function joined(
   const isFirst = group.total === 0;
   const { resolvedAt: _, ...rest } = group;
   // A new sign of trouble has not been taken by anybody.
-  const { acknowledged, ...unclaimed } = rest;
-  const keepsClaim = acknowledged && !(group.open === 0 && open > 0);
+  const { acknowledged, escalated, isReminded, ...unclaimed } = rest;
+  const isAgain = group.open === 0 && open > 0;
+  const told = { ...(escalated !== undefined && { escalated }), ...(isReminded && { isReminded }) };
   return {
     ...unclaimed,
-    ...(keepsClaim && { acknowledged }),
+    ...(isAgain ? { firingSince: at } : { ...told, ...(acknowledged && { acknowledged }) }),
     ...(group.service === undefined && service !== undefined && { service }),
     runbooks: group.runbooks.length > 0 ? group.runbooks : runbooks,
     title: isFirst || worse(reading.severity, group.worst) !== group.worst ? reading.title || group.title : group.title,
@@ -202,12 +207,6 @@ function joined(
   };
 }
 
-/** The message that shows a group: its own, or that of the storm in which it began. */
-export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
-  if (group.storm !== undefined) return toStormMessage({ id: group.storm, channel: group.channel });
-  return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
-}
-
 /** The first word of a critical alert goes before all others. */
 function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
   const drafts = groups.map((group) => {
@@ -215,6 +214,24 @@ function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageD
     return toMessage(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
   });
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+}
+
+/** What joins or comes back to a critical message that people saw before: an edit notifies nobody. Not while it flaps. */
+function toNewcomers(moves: readonly Move[], known: AlertsKnown, texts: Texts): MessageDraft[] {
+  const fresh = moves.filter(
+    ({ alert, from }) =>
+      alert.severity === 'critical' &&
+      (alert.state === 'reopened' || (from === 'new' && alert.state === 'firing')) &&
+      alert.counts.flaps < FLAPS_TOLD,
+  );
+  return [...Map.groupBy(fresh, ({ alert }) => alert.group)].flatMap(([id, own]) => {
+    const group = id === undefined ? undefined : known.groups.get(id);
+    const [first] = own;
+    if (!group || !first || group.storm !== undefined) return [];
+    const names = own.map(({ alert }) => [alert.title || texts.alerts.unnamed, alert.host].filter(Boolean).join(' · '));
+    const text = texts.alerts.newcomer({ title: names.slice(0, NEWCOMERS_NAMED).join(', ') });
+    return [toNews(group, { name: `${first.alert.id}-${first.alert.counts.flaps}`, text })];
+  });
 }
 
 /** One entry for each source: what changed, and of how many. The alerts themselves hold the rest. */

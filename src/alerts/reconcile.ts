@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './decide.ts';
+import { toMessage } from './group-messages.ts';
 
 /** After its restart Alertmanager knows nothing until Prometheus has said everything again. */
 const GONE_MS = 180_000;

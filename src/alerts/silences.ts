@@ -7,7 +7,7 @@ import type { AlertsConfig } from '../core/inventory.ts';
 import type { Matcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './decide.ts';
+import { toMessage } from './group-messages.ts';
 
 /** A group of more kinds than this is silenced by us alone. */
 const SILENCES_MAX = 20;

@@ -4,12 +4,14 @@ import type { AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import { toMessage } from './decide.ts';
+import { toMessage } from './group-messages.ts';
 import { unsilence } from './silences.ts';
 
 export interface Watch {
   start(): void;
   stop(): Promise<void>;
+  /** One look, as it is made every few seconds. */
+  look(): Promise<void>;
 }
 
 interface Deps {
@@ -64,6 +66,7 @@ export function createWatch({ store, reconcile, look, texts, clock, log, onMessa
   }
 
   return {
+    look: lookOnce,
     start() {
       loop = (async () => {
         while (!stopped.signal.aborted) {

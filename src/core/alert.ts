@@ -96,6 +96,11 @@ export interface AlertGroup {
   worst: Severity;
   createdAt: number;
   updatedAt: number;
+  /** Since when it fires this time. */
+  firingSince?: number;
+  /** Steps of the escalation that were taken this time, and whether whoever took it was reminded. */
+  escalated?: number;
+  isReminded?: boolean;
   /** When the last open member was resolved. */
   resolvedAt?: number;
   acknowledged?: { person: string; slackId?: string; at: number };

@@ -111,6 +111,7 @@ async function send(message: Message, made: Rendered, { channel, threadTs }: Pla
       ...contentOf(message, made),
       channel,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      ...(threadTs !== undefined && message.kind === 'alert_news' ? { reply_broadcast: true } : {}),
       unfurl_links: false,
       unfurl_media: false,
     });

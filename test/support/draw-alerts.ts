@@ -28,7 +28,7 @@ export function drawAlerts(source: string, readings: readonly AlertReading[]): D
   const { alerts, groups } = decide(
     readings.map((reading) => place(source, reading)),
     known,
-    new Date(NOW),
+    { now: new Date(NOW), texts },
   );
   return groups.map((group) => {
     const members = alerts.filter((alert) => alert.group === group.id);

@@ -36,6 +36,13 @@ export const alerts = {
   stormOver: 'The storm is over. Each alert is listed by name in the thread.',
   stormPage: (s: { from: number; to: number }) => `Alerts ${s.from} to ${s.to}`,
   stormFile: (s: { count: number }) => `All ${s.count} alerts of this storm`,
+  escalated: (s: { title: string; duration: string }) =>
+    `Nobody has acknowledged this critical alert: ${s.title} ${s.duration}`,
+  reminder: (s: { title: string }) => `Acknowledged half an hour ago and still firing: ${s.title}`,
+  newcomer: (s: { title: string }) => `Critical, and new in this group: ${s.title}`,
+  watchdog: (s: { name: string }) => `No sign of life from ${s.name}`,
+  watchdogSummary: (s: { duration: string }) =>
+    `Nothing was heard for ${s.duration}: its alerts may not arrive either.`,
   unnamed: 'Alert without a name',
 
   severity: { critical: 'Critical', error: 'Error', warning: 'Warning', info: 'Info', none: 'No severity' },

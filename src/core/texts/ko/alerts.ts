@@ -36,6 +36,11 @@ export const alerts: typeof English = {
   stormOver: '폭주가 끝났습니다. 모든 알림이 스레드에 이름으로 나열되어 있습니다.',
   stormPage: (s) => `알림 ${s.from}–${s.to}`,
   stormFile: (s) => `이번 폭주의 알림 ${s.count}개 전부`,
+  escalated: (s) => `아무도 확인하지 않은 심각한 알림: ${s.title} ${s.duration}`,
+  reminder: (s) => `확인한 지 30분이 지났지만 아직 발생 중: ${s.title}`,
+  newcomer: (s) => `이 묶음에 새로 발생한 심각한 알림: ${s.title}`,
+  watchdog: (s) => `${s.name}에서 소식이 없습니다`,
+  watchdogSummary: (s) => `${s.duration} 동안 아무 소식이 없습니다. 다른 알림도 오지 않을 수 있습니다.`,
   unnamed: '이름 없는 알림',
 
   severity: { critical: '심각', error: '오류', warning: '경고', info: '정보', none: '등급 없음' },
