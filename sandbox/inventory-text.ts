@@ -8,6 +8,8 @@ export interface SceneSettings {
   /** Path of the deploy user's private key. */
   keyFile: string;
   approvals: number;
+  /** Where silences are made, if anywhere. */
+  alertmanagerApi?: string;
 }
 
 const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
@@ -78,7 +80,11 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
     },
     alerts: {
       sources: {
-        prometheus: { type: 'alertmanager', token: token('ALERTMANAGER_TOKEN') },
+        prometheus: {
+          type: 'alertmanager',
+          token: token('ALERTMANAGER_TOKEN'),
+          ...(settings.alertmanagerApi !== undefined && { api: settings.alertmanagerApi }),
+        },
         grafana: { type: 'grafana', token: token('GRAFANA_TOKEN') },
         kibana: { type: 'kibana', token: token('KIBANA_TOKEN') },
       },

@@ -15,6 +15,7 @@ import { findStoreTrouble } from './core/store-trouble.ts';
 import { catalogues, type Texts } from './core/texts/catalogue.ts';
 import { createDailyHead } from './engine/daily-head.ts';
 import { createEngine } from './engine/engine.ts';
+import { requireOperator } from './engine/policy-check.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
@@ -66,12 +67,13 @@ export async function createApp(deps: AppDeps): Promise<App> {
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
   const ports = createPorts({ environment, inventory, secrets, texts, clock, log });
-  const { alerts, door } = createAlerts({
+  const { alerts, door, watch } = createAlerts({
     inventory,
     sources,
     store,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
+    requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
     texts,
     clock,
     log: log.child({ part: 'alerts' }),
@@ -158,6 +160,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await terminal?.start();
       await slack.start();
       dailyHead.start();
+      watch.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
@@ -166,7 +169,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       slack.drain();
       await dailyHead.stop();
       await terminal?.stop();
-      await engine.stop();
+      await Promise.all([engine.stop(), watch.stop()]);
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
       await store.close();

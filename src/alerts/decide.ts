@@ -1,24 +1,21 @@
-import {
-  alertMessageKey,
-  isOpen,
-  worse,
-  type Alert,
-  type AlertGroup,
-  type AlertReading,
-  type AlertState,
-} from '../core/alert.ts';
+import { isOpen, worse, type Alert, type AlertGroup, type AlertReading, type AlertState } from '../core/alert.ts';
 import { alertIndex, groupIndex, type AlertChange, type AlertsKnown } from '../core/alert-store.ts';
 import { newAlertGroupId, newAlertId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
-import type { MessageDraft } from '../core/message.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { PRIORITY, type MessageDraft } from '../core/message.ts';
+import { toMessage, toNews } from './group-messages.ts';
 import type { Sighting } from './sighting.ts';
+import { createStormPlaces } from './storm-places.ts';
 import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
 
 /** Our own groups take new members so long. */
 const WINDOW_MS = 300_000;
 const AUDITED_MAX = 100;
+const NEWCOMERS_NAMED = 10;
+const FLAPS_TOLD = 4;
 
-export interface Decided extends Pick<AlertChange, 'audit' | 'messages'> {
+export interface Decided extends Pick<AlertChange, 'audit' | 'messages' | 'storms'> {
   alerts: readonly Alert[];
   groups: readonly AlertGroup[];
   seen: ReadonlyArray<{ id: string; at: number }>;
@@ -31,7 +28,11 @@ interface Move {
 }
 
 /** What sightings, in their order, make of what is known: alerts, groups, audit entries, messages. Pure but for new ids. */
-export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: Date): Decided {
+export function decide(
+  sightings: readonly Sighting[],
+  known: AlertsKnown,
+  { now, texts }: { now: Date; texts: Texts },
+): Decided {
   const at = now.getTime();
   const alerts = new Map(known.alerts);
   const groups = new Map(known.groups);
@@ -39,6 +40,7 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
   const changedGroups = new Map<string, AlertGroup>();
   const seen: { id: string; at: number }[] = [];
   const moves: Move[] = [];
+  const storms = createStormPlaces(known.channels, now);
 
   const putGroup = (group: AlertGroup): void => {
     groups.set(group.id, group);
@@ -55,8 +57,10 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
       else if (before) seen.push({ id: before.id, at });
       continue;
     }
-    const group = findGroup(sighting, transition.kind === 'changed' ? before : undefined, transition);
-    const after = toAlert(sighting, before, { transition, group, now });
+    const found = findGroup(sighting, transition.kind === 'changed' ? before : undefined, transition);
+    const { place, isShownThere } = found && transition.kind === 'new' ? storms.take(found, sighting.reading) : {};
+    const group = found && isShownThere && place ? { ...found, storm: place.id } : found;
+    const after = { ...toAlert(sighting, before, { transition, group, now }), ...(place && { storm: place }) };
     if (group) putGroup(joined(group, sighting, { before: transition.kind === 'new' ? undefined : before, after, at }));
     putAlert(after);
     moves.push({
@@ -85,7 +89,12 @@ export function decide(sightings: readonly Sighting[], known: AlertsKnown, now: 
     groups: [...changedGroups.values()],
     seen,
     audit: toAudit(moves),
-    messages: [...changedGroups.values()].map(toMessage),
+    storms: storms.changed(),
+    messages: [
+      ...toMessages([...changedGroups.values()], known),
+      ...storms.messages(),
+      ...toNewcomers(moves, known, texts),
+    ],
   };
 }
 
@@ -179,11 +188,12 @@ function joined(
   const isFirst = group.total === 0;
   const { resolvedAt: _, ...rest } = group;
   // A new sign of trouble has not been taken by anybody.
-  const { acknowledged, ...unclaimed } = rest;
-  const keepsClaim = acknowledged && !(group.open === 0 && open > 0);
+  const { acknowledged, escalated, isReminded, ...unclaimed } = rest;
+  const isAgain = group.open === 0 && open > 0;
+  const told = { ...(escalated !== undefined && { escalated }), ...(isReminded && { isReminded }) };
   return {
     ...unclaimed,
-    ...(keepsClaim && { acknowledged }),
+    ...(isAgain ? { firingSince: at } : { ...told, ...(acknowledged && { acknowledged }) }),
     ...(group.service === undefined && service !== undefined && { service }),
     runbooks: group.runbooks.length > 0 ? group.runbooks : runbooks,
     title: isFirst || worse(reading.severity, group.worst) !== group.worst ? reading.title || group.title : group.title,
@@ -197,12 +207,32 @@ function joined(
   };
 }
 
-export const toMessage = (group: AlertGroup): MessageDraft => ({
-  key: alertMessageKey(group.id),
-  kind: 'alert',
-  channel: group.channel,
-  body: { group: group.id },
-});
+/** The first word of a critical alert goes before all others. */
+function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
+  const drafts = groups.map((group) => {
+    if (known.groups.has(group.id)) return toMessage(group);
+    return toMessage(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
+  });
+  return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
+}
+
+/** What joins or comes back to a critical message that people saw before: an edit notifies nobody. Not while it flaps. */
+function toNewcomers(moves: readonly Move[], known: AlertsKnown, texts: Texts): MessageDraft[] {
+  const fresh = moves.filter(
+    ({ alert, from }) =>
+      alert.severity === 'critical' &&
+      (alert.state === 'reopened' || (from === 'new' && alert.state === 'firing')) &&
+      alert.counts.flaps < FLAPS_TOLD,
+  );
+  return [...Map.groupBy(fresh, ({ alert }) => alert.group)].flatMap(([id, own]) => {
+    const group = id === undefined ? undefined : known.groups.get(id);
+    const [first] = own;
+    if (!group || !first || group.storm !== undefined) return [];
+    const names = own.map(({ alert }) => [alert.title || texts.alerts.unnamed, alert.host].filter(Boolean).join(' · '));
+    const text = texts.alerts.newcomer({ title: names.slice(0, NEWCOMERS_NAMED).join(', ') });
+    return [toNews(group, { name: `${first.alert.id}-${first.alert.counts.flaps}`, text })];
+  });
+}
 
 /** One entry for each source: what changed, and of how many. The alerts themselves hold the rest. */
 function toAudit(moves: readonly Move[]): AlertChange['audit'] {

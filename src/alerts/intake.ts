@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { AlertStore, RawDelivery } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
 import { decide } from './decide.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -28,8 +29,8 @@ const SIGHTINGS_MAX = 2_000;
  * Puts bodies into the store. Those that come while a transaction is under way share the next one: a storm costs a few
  * commits, and a single alert does not wait.
  */
-export function createIntake(deps: { store: AlertStore; clock: Clock; onStored: () => void }): Intake {
-  const { store, clock, onStored } = deps;
+export function createIntake(deps: { store: AlertStore; texts: Texts; clock: Clock; onStored: () => void }): Intake {
+  const { store, texts, clock, onStored } = deps;
   const waiting: Waiting[] = [];
   let isWorking = false;
 
@@ -65,7 +66,7 @@ export function createIntake(deps: { store: AlertStore; clock: Clock; onStored: 
         const decided = decide(
           fresh.flatMap((each) => each.sightings),
           known,
-          now,
+          { now, texts },
         );
         return { ...decided, deliveries: fresh.map(({ delivery }) => delivery) };
       });

@@ -70,6 +70,24 @@ const alerts = section({
       runbooks: listOf(fields.plainName).optional(),
     }),
   ).prefault([]),
+  escalation: listOf(
+    section({
+      after: fields.duration,
+      mention: listOf(fields.personOrGroupId).default([]),
+      webhook: fields.url.optional().describe('Told by a POST, too.'),
+    }),
+  )
+    .default([])
+    .describe('Who is told, step by step, while nobody takes a critical alert.'),
+  watchdogs: listOf(
+    section({
+      name: fields.text,
+      match: listOf(fields.matcher).min(1, { error: 'list' satisfies fields.Expected }),
+      every: fields.duration,
+    }),
+  )
+    .default([])
+    .describe('Alerts that must keep coming: their absence is an alert.'),
   hosts: z
     .record(fields.text, fields.plainName, { error: 'mapping' satisfies fields.Expected })
     .default({})

@@ -1,4 +1,5 @@
 import type { AlertRoute, AlertsConfig, AlertSourceConfig } from '../core/inventory.ts';
+import { parseDuration } from '../core/duration.ts';
 import { findMatcher } from '../core/matcher.ts';
 import { compact } from '../core/json.ts';
 import { createSecret } from '../core/secret.ts';
@@ -6,11 +7,21 @@ import type { CheckedInventory } from './inventory-schema.ts';
 
 type Checked = NonNullable<CheckedInventory['alerts']>;
 
-export function toAlerts({ sources, routes, hosts }: Checked): AlertsConfig {
+export function toAlerts({ sources, routes, hosts, escalation, watchdogs }: Checked): AlertsConfig {
   return {
     sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, toSource(name, source)])),
     routes: routes.map(toRoute),
     hosts,
+    escalation: escalation.map(({ after, mention, webhook }) => ({
+      afterMs: parseDuration(after),
+      mention,
+      ...(webhook !== undefined && { webhook }),
+    })),
+    watchdogs: watchdogs.map(({ name, match, every }) => ({
+      name,
+      match: match.flatMap((text) => findMatcher(text) ?? []),
+      everyMs: parseDuration(every),
+    })),
   };
 }
 

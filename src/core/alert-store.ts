@@ -1,6 +1,7 @@
 import type { Alert, AlertCounts, AlertGroup, AlertState } from './alert.ts';
 import type { AuditDraft } from './audit.ts';
-import type { AlertGroupId } from './ids.ts';
+import type { AlertStorm, ChannelLoad } from './alert-storm.ts';
+import type { AlertGroupId, StormId } from './ids.ts';
 import type { MessageDraft } from './message.ts';
 
 /** A body as it came, for whoever must find out later what was said. */
@@ -28,6 +29,8 @@ export interface AlertsKnown {
   alerts: ReadonlyMap<string, Alert>;
   /** The newest of each key, by `groupIndex`, and those of the alerts above, by id. */
   groups: ReadonlyMap<string, AlertGroup>;
+  /** By channel, for every channel asked for. */
+  channels: ReadonlyMap<string, ChannelLoad>;
   /** Delivery ids among those asked for that were seen before, by `alertIndex`. */
   deliveries: ReadonlySet<string>;
 }
@@ -40,10 +43,17 @@ export interface AlertChange {
   /** New or changed. */
   alerts?: readonly Alert[];
   groups?: readonly AlertGroup[];
+  storms?: readonly AlertStorm[];
   /** Seen again, nothing new: the cheap way to say so. */
   seen?: ReadonlyArray<{ id: string; at: number }>;
-  /** Members of a group in one of the states `from` go to `to`. */
-  move?: { group: AlertGroupId; from: readonly AlertState[]; to: AlertState };
+  /** Members of a group in one of the states `from` go to `to`: those of `ids`, or that went stale by `staleBy`, or all. */
+  move?: {
+    group: AlertGroupId;
+    from: readonly AlertState[];
+    to: AlertState;
+    ids?: readonly string[];
+    staleBy?: number;
+  };
   deliveries?: readonly RawDelivery[];
   audit: readonly AuditDraft[];
   messages: readonly MessageDraft[];
@@ -69,6 +79,25 @@ export interface AlertStore {
     decide: (group: AlertGroup, counts: AlertCounts) => AlertChange,
   ): Promise<AlertGroup>;
   findGroup(id: AlertGroupId): Promise<AlertGroup | undefined>;
+  /** Open groups, newest change first; of one service, or all. */
+  listOpen(filter: { service?: string; limit: number }): Promise<readonly AlertGroup[]>;
+  /** Open groups that somebody silenced. */
+  listSilenced(limit: number): Promise<readonly AlertGroup[]>;
+  /** Groups with members whose senders have been quiet for too long. */
+  listDue(now: Date, limit: number): Promise<{ stale: readonly AlertGroupId[] }>;
+  /** Storms into which nothing new came since. */
+  listQuietStorms(since: Date): Promise<readonly AlertStorm[]>;
+  findStorm(id: StormId): Promise<AlertStorm | undefined>;
+  /** `decide` sees it as it is inside the transaction; undefined means nothing to change. */
+  updateStorm(
+    id: StormId,
+    now: Date,
+    decide: (storm: AlertStorm) => { storm: AlertStorm; messages: readonly MessageDraft[] } | undefined,
+  ): Promise<void>;
+  /** In their order, from this place on. */
+  listStorm(id: StormId, from: number, limit: number): Promise<readonly Alert[]>;
+  /** The newest occurrence. */
+  findAlert(source: string, key: string): Promise<Alert | undefined>;
   countMembers(id: AlertGroupId): Promise<AlertCounts>;
   /** Open ones first, worst first, then oldest first. */
   listMembers(id: AlertGroupId, limit: number): Promise<readonly Alert[]>;

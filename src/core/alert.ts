@@ -1,4 +1,4 @@
-import type { AlertGroupId, AlertId } from './ids.ts';
+import type { AlertGroupId, AlertId, StormId } from './ids.ts';
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info', 'none'] as const;
@@ -66,6 +66,8 @@ export interface Alert extends Omit<AlertReading, 'startsAt' | 'group' | 'unlist
   receivedAt: number;
   lastSeenAt: number;
   changedAt: number;
+  /** Its place in a storm, where it has one. */
+  storm?: { id: StormId; place: number };
   /** The message that shows it; none for what was resolved before it was heard of. */
   group?: AlertGroupId;
   /** `seen`: bodies about it; `flaps`: times it began again. */
@@ -94,9 +96,18 @@ export interface AlertGroup {
   worst: Severity;
   createdAt: number;
   updatedAt: number;
+  /** Since when it fires this time. */
+  firingSince?: number;
+  /** Steps of the escalation that were taken this time, and whether whoever took it was reminded. */
+  escalated?: number;
+  isReminded?: boolean;
   /** When the last open member was resolved. */
   resolvedAt?: number;
   acknowledged?: { person: string; slackId?: string; at: number };
+  /** It began in a storm and is shown there, not by a message of its own. */
+  storm?: StormId;
+  /** `ids` are the silences at the sender; none: it is silenced by us alone. */
+  silenced?: { person: string; slackId?: string; at: number; until: number; ids: readonly string[] };
 }
 
 /** Members of a group, counted. */

@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Inventory } from './inventory.ts';
+import type { Alerts } from './ports/alerts.ts';
 import type { Runs } from './ports/runs.ts';
 import type { AuditStore } from './store.ts';
 import type { Texts } from './texts/catalogue.ts';
@@ -22,6 +23,8 @@ export interface CommandContext {
   texts: Texts;
   runs: Runs;
   audit: Pick<AuditStore, 'list' | 'head'>;
+  alerts: Alerts;
+  now: Date;
   /** Every command, for help. */
   commands: readonly Command[];
   /** Facts about the running bot, for `/watchkeeper status`. */

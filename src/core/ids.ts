@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 
 export type RunId = `run_${string}`;
 export type AlertId = `alr_${string}`;
+export type StormId = `stm_${string}`;
 export type AlertGroupId = `grp_${string}`;
 
 export const newRunId = (now: Date): RunId => `run_${newSuffix(now)}`;
 export const newAlertId = (now: Date): AlertId => `alr_${newSuffix(now)}`;
 export const newAlertGroupId = (now: Date): AlertGroupId => `grp_${newSuffix(now)}`;
+
+export const newStormId = (now: Date): StormId => `stm_${newSuffix(now)}`;
 
 /** 48 bits of milliseconds and 50 random bits, in Crockford's base 32: sorts by time, fits a button, can be read aloud. */
 function newSuffix(now: Date): string {
@@ -32,6 +35,11 @@ export function findRunId(text: string): RunId | undefined {
 /** The id of a group of alerts, as it stands in a button or a message's key. */
 export function findAlertGroupId(text: string): AlertGroupId | undefined {
   return /^grp_[0-9A-HJKMNP-TV-Z]{20}$/.test(text) ? (text as AlertGroupId) : undefined;
+}
+
+/** The id of a storm, as it stands in a message's key. */
+export function findStormId(text: string): StormId | undefined {
+  return /^stm_[0-9A-HJKMNP-TV-Z]{20}$/.test(text) ? (text as StormId) : undefined;
 }
 
 /** A name for one start of the process, unique among replicas. */

@@ -127,11 +127,29 @@ export interface AlertRoute {
   runbooks: readonly string[];
 }
 
+/** Who is told when nobody takes a critical alert for so long. */
+export interface EscalationStep {
+  afterMs: number;
+  /** U… people, S… usergroups. */
+  mention: readonly string[];
+  /** Told by a POST, for when Slack is what nobody reads. */
+  webhook?: string;
+}
+
+/** An alert that must keep coming. */
+export interface WatchdogConfig {
+  name: string;
+  match: readonly Matcher[];
+  everyMs: number;
+}
+
 export interface AlertsConfig {
   sources: Readonly<Record<string, AlertSourceConfig>>;
   routes: readonly AlertRoute[];
   /** Host or instance as alerts call it → service. */
   hosts: Readonly<Record<string, string>>;
+  escalation?: readonly EscalationStep[];
+  watchdogs?: readonly WatchdogConfig[];
 }
 
 export interface Inventory {

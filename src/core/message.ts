@@ -1,7 +1,24 @@
 import type { Json } from './json.ts';
 
 /** What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by name. */
-export type MessageKind = 'card' | 'pointer' | 'call' | 'thread' | 'announcement' | 'audit_head' | 'alert';
+export type MessageKind =
+  | 'card'
+  | 'pointer'
+  | 'call'
+  | 'thread'
+  | 'announcement'
+  | 'audit_head'
+  | 'alert'
+  | 'alert_news'
+  | 'storm'
+  | 'storm_page'
+  | 'storm_file';
+
+/**
+ * What goes before what when Slack cannot take all at once: what people decide by, the first word of a critical alert, that an
+ * alert was taken or is over, other new alerts, lists.
+ */
+export const PRIORITY = { decision: 0, critical: 1, change: 2, news: 3, list: 4 } as const;
 
 /**
  * A message as it is wanted, beside what was delivered of it: Slack is a view that can be rebuilt.
@@ -15,6 +32,8 @@ export interface MessageDraft {
   parentKey?: string;
   runId?: string;
   body?: Json;
+  /** Smaller goes first, in its channel and among all that wait. Default 0. */
+  priority?: number;
 }
 
 export interface Message extends MessageDraft {

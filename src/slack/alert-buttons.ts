@@ -1,25 +1,28 @@
-import type { ActionsBlock, Button } from '@slack/types';
+import type { ActionsBlock, Button, StaticSelect } from '@slack/types';
 import { stateOf } from '../core/alert.ts';
 import { findAlertGroupId, type AlertGroupId } from '../core/ids.ts';
 import type { AlertContext, AlertFacts, Suggestion } from './alert-context.ts';
 import { plainText } from './modal.ts';
 
 export const ACKNOWLEDGE = 'alert.acknowledge';
+export const SILENCE = 'alert.silence';
+export const UNSILENCE = 'alert.unsilence';
 /** One for each place: ids are unique within a message. */
 export const START_RUN = /^alert\.start\.[0-9]$/;
 
 /** What a button of an alert's message carries. */
 export interface PressedAlert {
   group: AlertGroupId;
-  runbook?: string;
+  /** A runbook, or for how long. */
+  choice?: string;
 }
 
 /** undefined for a value that this version did not write. */
 export function findPressedAlert(value: unknown): PressedAlert | undefined {
   if (typeof value !== 'string') return undefined;
-  const [id = '', runbook] = value.split(' ');
+  const [id = '', choice] = value.split(' ');
   const group = findAlertGroupId(id);
-  return group && { group, ...(runbook !== undefined && { runbook }) };
+  return group && { group, ...(choice !== undefined && { choice }) };
 }
 
 /** What can be done about a group as it stands; undefined when it is over. */
@@ -27,7 +30,7 @@ export function alertButtons({ group, counts }: AlertFacts, context: AlertContex
   const state = stateOf(counts);
   if (state === 'resolved') return undefined;
   const { texts } = context;
-  const elements: Button[] = [];
+  const elements: (Button | StaticSelect)[] = [];
   if (state !== 'acknowledged' && state !== 'silenced') {
     elements.push({
       type: 'button',
@@ -37,6 +40,7 @@ export function alertButtons({ group, counts }: AlertFacts, context: AlertContex
       style: 'primary',
     });
   }
+  elements.push(state === 'silenced' ? toUnsilenceButton(group.id, context) : toSilenceMenu(group.id, context));
   const { service } = group;
   if (service !== undefined) {
     const offered = group.runbooks.map((name) => ({ name, suggestion: context.findSuggestion(name, service) }));
@@ -46,6 +50,25 @@ export function alertButtons({ group, counts }: AlertFacts, context: AlertContex
     }
   }
   return elements.length === 0 ? undefined : { type: 'actions', elements };
+}
+
+const HOURS = [1, 4, 24];
+
+function toSilenceMenu(id: AlertGroupId, { texts }: AlertContext): StaticSelect {
+  const words = texts.alerts;
+  return {
+    type: 'static_select',
+    action_id: SILENCE,
+    placeholder: plainText(words.buttonSilence, 150, texts),
+    options: HOURS.map((hours) => ({
+      text: plainText(words.silenceFor({ hours }), 75, texts),
+      value: `${id} ${hours}h`,
+    })),
+  };
+}
+
+function toUnsilenceButton(id: AlertGroupId, { texts }: AlertContext): Button {
+  return { type: 'button', action_id: UNSILENCE, text: plainText(texts.alerts.buttonUnsilence, 75, texts), value: id };
 }
 
 const facts = (id: AlertGroupId, { texts }: AlertContext) => ({ id, texts });

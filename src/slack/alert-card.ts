@@ -28,6 +28,7 @@ export function renderAlert(facts: AlertFacts, context: AlertContext): Rendered 
     memberLines(facts, context).join('\n'),
     alertLinks(facts.members[0], context.texts),
     claimLine(facts, context),
+    silenceLine(facts.group, context),
   ].filter((text) => text !== '');
   const blocks: KnownBlock[] = [...lines.map(toSection), ...(buttons ? [buttons] : [])];
   const summary = facts.members[0]?.summary ?? facts.members[0]?.description ?? '';
@@ -133,4 +134,13 @@ function claimLine({ group, counts }: AlertFacts, { texts, inventory, now }: Ale
   const claim = words.acknowledgedBy({ person, time: toTime(acknowledged.at, inventory, now), duration });
   const fresh = (counts.states.firing ?? 0) + (counts.states.reopened ?? 0);
   return fresh > 0 ? `${claim} · ${words.newSince({ count: fresh })}` : claim;
+}
+
+function silenceLine({ silenced, open }: AlertGroup, { texts, inventory, now }: AlertContext): string {
+  if (!silenced || open === 0) return '';
+  const words = texts.alerts;
+  const { person, slackId } = silenced;
+  const who = toMention({ person, ...(slackId !== undefined && { slackId }) }, inventory);
+  const line = words.silencedBy({ person: who, until: toTime(silenced.until, inventory, now) });
+  return silenced.ids.length > 0 ? line : `${line} (${words.silencedHere})`;
 }

@@ -2,7 +2,7 @@ import type { Outcome } from './poster-deps.ts';
 
 export interface ChannelQueue {
   /** Takes a message for its turn; ignored while it waits already. False while the channel is held: nothing is posted. */
-  add(key: string, options: { isPosted: boolean; isUrgent: boolean; now: number }): boolean;
+  add(key: string, options: { isPosted: boolean; priority: number; now: number }): boolean;
   /** When the hold ends, if there is one. */
   heldUntil(): number | undefined;
   /** Resolves when nothing is in hand any more. */
@@ -20,23 +20,29 @@ interface Deps {
  * decide by goes before what they may read later, which Slack's pace of one post a second would put it behind.
  */
 export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
-  const urgent: string[] = [];
-  const ordinary: string[] = [];
+  let waiting: { key: string; priority: number }[] = [];
   let inHand: string | undefined;
   let held: number | undefined;
   let working: Promise<void> = Promise.resolve();
 
+  /** Of those that come first, the one that waits longest. */
+  function takeNext(): { key: string; priority: number } | undefined {
+    const first = Math.min(...waiting.map(({ priority }) => priority));
+    const at = waiting.findIndex(({ priority }) => priority === first);
+    return at < 0 ? undefined : waiting.splice(at, 1)[0];
+  }
+
   async function work(): Promise<void> {
     while (inHand === undefined) {
-      inHand = urgent.shift() ?? ordinary.shift();
-      if (inHand === undefined) return;
-      const key = inHand;
+      const next = takeNext();
+      if (!next) return;
+      const { key } = next;
+      inHand = key;
       try {
         const outcome = await deliver(key);
         if (outcome.kind === 'hold') {
           held = outcome.at;
-          urgent.length = 0;
-          ordinary.length = 0;
+          waiting = [];
         }
         onOutcome(key, outcome);
       } finally {
@@ -46,11 +52,11 @@ export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
   }
 
   return {
-    add(key, { isPosted, isUrgent, now }) {
+    add(key, { isPosted, priority, now }) {
       if (held !== undefined && held <= now) held = undefined;
       if (held !== undefined && !isPosted) return false;
-      if (key === inHand || urgent.includes(key) || ordinary.includes(key)) return true;
-      (isUrgent ? urgent : ordinary).push(key);
+      if (key === inHand || waiting.some((one) => one.key === key)) return true;
+      waiting.push({ key, priority });
       if (inHand === undefined) working = work();
       return true;
     },

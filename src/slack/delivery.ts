@@ -14,7 +14,15 @@ export interface Delivery {
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 200;
 const STOP_MS = 1_000;
-const URGENT: ReadonlySet<MessageKind> = new Set(['card', 'pointer', 'call', 'announcement', 'alert']);
+const URGENT: ReadonlySet<MessageKind> = new Set([
+  'card',
+  'pointer',
+  'call',
+  'announcement',
+  'alert',
+  'alert_news',
+  'storm',
+]);
 
 /** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */
 export function createDelivery(deps: PosterDeps): Delivery {
@@ -68,7 +76,7 @@ export function createDelivery(deps: PosterDeps): Delivery {
       const queue = queueOf(message.channel);
       const isTaken = queue.add(message.key, {
         isPosted: message.ts !== undefined,
-        isUrgent: URGENT.has(message.kind),
+        priority: (message.priority ?? 0) * 2 + (URGENT.has(message.kind) ? 0 : 1),
         now: now(),
       });
       if (!isTaken) await holdBack(message.key, queue.heldUntil() ?? now());

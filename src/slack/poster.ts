@@ -1,5 +1,5 @@
 import { toOpsError } from '../core/errors.ts';
-import type { Message } from '../core/message.ts';
+import type { Message, MessageKind } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
 import { EVENT_TYPE, findPosted } from './find-posted.ts';
 import { SETTLE_MS, SKEW_MS, type Outcome, type PosterDeps, type Shown } from './poster-deps.ts';
@@ -7,7 +7,8 @@ import { createRecovery } from './recovery.ts';
 import { createRenderer } from './renderer.ts';
 import { shareFiles } from './share-files.ts';
 import type { ThreadFile } from './thread.ts';
-import { findSlackError } from './web-errors.ts';
+import { createPace } from './pace.ts';
+import { findRetryAfterMs, findSlackError } from './web-errors.ts';
 
 interface Place {
   channel: string;
@@ -15,6 +16,9 @@ interface Place {
 }
 
 const EDIT_INTERVAL_MS = 1_500;
+const STORM_INTERVAL_MS = 3_000;
+/** Drawn anew from the database, they may differ from what was posted. */
+const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'storm', 'storm_page']);
 const PARENT_WAIT_MS = 200;
 
 /** Brings one message to Slack as the database wants it, posting it at most once. */
@@ -22,6 +26,7 @@ export function createPoster(deps: PosterDeps) {
   const { store, texts, clock, web } = deps;
   const { messages } = store;
   const shown: Shown = new Map();
+  const pace = createPace(() => now());
   const render = createRenderer(deps);
   const recover = createRecovery(deps, shown);
   const now = (): number => clock.now().getTime();
@@ -39,6 +44,7 @@ export function createPoster(deps: PosterDeps) {
     try {
       return await (message.ts === undefined ? post(message, place) : update(message, place));
     } catch (thrown) {
+      if (findRetryAfterMs(thrown) !== undefined && message.ts === undefined) pace.slowDown(place.channel);
       return recover({ message, root, channel: place.channel, thrown });
     }
   }
@@ -54,6 +60,8 @@ export function createPoster(deps: PosterDeps) {
         return update({ ...message, ...found }, place);
       }
     }
+    const turnAt = pace.nextTurn(place.channel);
+    if (turnAt > now()) return { kind: 'hold', at: turnAt };
     const made = await render(message);
     await messages.patch(message.key, { postingSince: message.postingSince ?? now() });
     const posted = await send(message, made, place, deps);
@@ -66,10 +74,11 @@ export function createPoster(deps: PosterDeps) {
 
   async function update(message: Message, { channel, threadTs }: Place): Promise<Outcome> {
     const last = shown.get(message.key);
-    if (last && last.at + EDIT_INTERVAL_MS > now()) return { kind: 'later', at: last.at + EDIT_INTERVAL_MS };
+    const intervalMs = message.kind === 'storm' ? STORM_INTERVAL_MS : EDIT_INTERVAL_MS;
+    if (last && last.at + intervalMs > now()) return { kind: 'later', at: last.at + intervalMs };
     const made = await render(message);
     // What does not change with its run and was posted once is complete but for its files.
-    const mayDiffer = message.kind === 'card' || message.kind === 'alert' || message.deliveredVersion > 0;
+    const mayDiffer = DRAWN.has(message.kind) || message.deliveredVersion > 0;
     if (mayDiffer && last?.hash !== made.hash) {
       await web.call('chat.update', { ...contentOf(message, made), channel, ts: message.ts });
       shown.set(message.key, { hash: made.hash, at: now() });
@@ -102,6 +111,7 @@ async function send(message: Message, made: Rendered, { channel, threadTs }: Pla
       ...contentOf(message, made),
       channel,
       ...(threadTs === undefined ? {} : { thread_ts: threadTs }),
+      ...(threadTs !== undefined && message.kind === 'alert_news' ? { reply_broadcast: true } : {}),
       unfurl_links: false,
       unfurl_media: false,
     });

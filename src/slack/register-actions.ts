@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
 import { abort } from './actions/abort.ts';
 import { alertAcknowledge } from './actions/alert-acknowledge.ts';
+import { alertSilence } from './actions/alert-silence.ts';
 import { alertStartRun } from './actions/alert-start-run.ts';
+import { alertUnsilence } from './actions/alert-unsilence.ts';
 import { approve } from './actions/approve.ts';
 import { cancel } from './actions/cancel.ts';
 import { deny, denyModal } from './actions/deny.ts';
@@ -29,7 +31,7 @@ const cardActions: readonly CardAction[] = [
   failBack,
 ];
 
-const alertActions: readonly AlertAction[] = [alertAcknowledge, alertStartRun];
+const alertActions: readonly AlertAction[] = [alertAcknowledge, alertSilence, alertUnsilence, alertStartRun];
 
 /** Every button of a card or an alert, and every modal. */
 export function registerActions(app: App, deps: AlertDeps): void {

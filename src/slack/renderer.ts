@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { findRunId } from '../core/ids.ts';
-import type { Message } from '../core/message.ts';
+import type { Message, MessageKind } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
 import { createAlertRenderer } from './render-alert-message.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
+import { createStormRenderer } from './storm-messages.ts';
 import type { ThreadFile } from './thread.ts';
 
 export interface Fresh extends Rendered {
@@ -13,9 +14,12 @@ export interface Fresh extends Rendered {
   hash: string;
 }
 
+const STORM_KINDS: ReadonlySet<MessageKind> = new Set(['storm', 'storm_page', 'storm_file']);
+
 /** Draws messages from the database as it is now. */
 export function createRenderer(deps: PosterDeps) {
   const { web, store, inventory, texts, clock, findWayBack } = deps;
+  const renderStormMessage = createStormRenderer(deps);
   const renderAlertMessage = createAlertRenderer(deps);
   const permalinks = new Map<string, string>();
 
@@ -31,6 +35,7 @@ export function createRenderer(deps: PosterDeps) {
   }
 
   return async function render(message: Message): Promise<Fresh> {
+    if (STORM_KINDS.has(message.kind)) return withHash(await renderStormMessage(message));
     if (message.kind === 'alert') return withHash(await renderAlertMessage(message));
     const runId = findRunId(message.runId ?? '');
     const run = runId && (await store.runs.find(runId));

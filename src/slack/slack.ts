@@ -90,7 +90,9 @@ export function createSlack(deps: SlackDeps): Slack {
   });
 
   function register(app: App): void {
-    registerSlashCommands(app, { ...talk, audit: store.audit, commands: deps.commands, status: () => deps.status() });
+    const { audit } = store;
+    const { commands, alerts } = deps;
+    registerSlashCommands(app, { ...talk, audit, commands, alerts, status: () => deps.status() });
     registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));

@@ -5,6 +5,7 @@ import type { Command, CommandContext, Reply } from '../core/command.ts';
 import { OpsError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseCommand } from '../core/parse-command.ts';
+import type { Alerts } from '../core/ports/alerts.ts';
 import { chooseServiceView } from './choose-service.ts';
 import { answerPrivately, findStranger, toPrivate, toRefusal, type ConversationDeps } from './conversation.ts';
 import { unescapeTyped } from './escape.ts';
@@ -12,6 +13,7 @@ import { unescapeTyped } from './escape.ts';
 export interface SlashCommandDeps extends ConversationDeps {
   commands: readonly Command[];
   audit: CommandContext['audit'];
+  alerts: Alerts;
   status(): Promise<readonly string[]>;
 }
 
@@ -46,8 +48,9 @@ async function runCommand(typed: SlashCommand, deps: SlashCommandDeps): Promise<
       unescapeTyped(typed.text, (id) => deps.inventory.people.find((person) => person.slack === id)?.name),
     );
     checkFlags(input, command.flags ?? [], deps.texts);
-    const { inventory, texts, commands, audit, status } = deps;
-    const context = { actor, channel: typed.channel_id, inventory, texts, runs: deps.runs(), audit, commands, status };
+    const { inventory, texts, commands, audit, alerts, status } = deps;
+    const where = { actor, channel: typed.channel_id, now: deps.clock.now() };
+    const context = { ...where, inventory, texts, runs: deps.runs(), audit, alerts, commands, status };
     return await command.run(input, context);
   } catch (thrown) {
     return { kind: 'text', text: toRefusal(thrown, deps, { command: typed.command, actor: actor.person }) };

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import { isOpen, SEVERITIES, type Alert, type AlertGroup, type AlertState } from '../core/alert.ts';
 import type { RawDelivery } from '../core/alert-store.ts';
-import type { AlertGroupId, AlertId } from '../core/ids.ts';
+import type { AlertGroupId, AlertId, StormId } from '../core/ids.ts';
 import type { Database } from './schema.ts';
 
 type AlertRow = Selectable<Database['alerts']>;
@@ -13,7 +13,7 @@ export const groupLookup = (channel: string, key: string): string => `${channel}
 
 /** Everything that has no column of its own, or must be read back as it was, is in `doc`. */
 export function toAlertRow(alert: Alert): AlertRow {
-  const { id, state, service, group, lastSeenAt, counts, ...doc } = alert;
+  const { id, state, service, group, storm, lastSeenAt, counts, ...doc } = alert;
   return {
     id,
     lookup: alertLookup(alert.source, alert.key),
@@ -22,10 +22,14 @@ export function toAlertRow(alert: Alert): AlertRow {
     severity: SEVERITIES.indexOf(alert.severity),
     service: service ?? null,
     group_id: group ?? null,
+    storm_id: storm?.id ?? null,
+    storm_place: storm?.place ?? null,
     started_at: alert.startsAt,
+    changed_at: alert.changedAt,
     seen_at: lastSeenAt,
     seen_count: counts.seen,
-    stale_at: isOpen(state) && alert.staleAfterMs !== undefined ? lastSeenAt + alert.staleAfterMs : null,
+    stale_at:
+      isOpen(state) && state !== 'stale' && alert.staleAfterMs !== undefined ? lastSeenAt + alert.staleAfterMs : null,
     doc: JSON.stringify({ ...doc, flaps: counts.flaps }),
   };
 }
@@ -38,6 +42,8 @@ export function toAlert(row: AlertRow): Alert {
     state: row.state as AlertState,
     ...(row.service !== null && { service: row.service }),
     ...(row.group_id !== null && { group: row.group_id as AlertGroupId }),
+    ...(row.storm_id !== null && { storm: { id: row.storm_id as StormId, place: row.storm_place ?? 0 } }),
+    changedAt: row.changed_at,
     lastSeenAt: row.seen_at,
     counts: { seen: row.seen_count, flaps },
   };
@@ -48,9 +54,11 @@ export function toGroupRow(group: AlertGroup): GroupRow {
   return {
     id,
     lookup: groupLookup(group.channel, group.key),
+    channel: group.channel,
     source: group.source,
     service: service ?? null,
     open,
+    silenced_until: group.silenced?.until ?? null,
     created_at: createdAt,
     updated_at: updatedAt,
     doc: JSON.stringify(doc),

@@ -1,9 +1,10 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import type { Alert, AlertGroup } from '../core/alert.ts';
+import { isOpen, type Alert, type AlertGroup, type AlertState } from '../core/alert.ts';
 import { alertIndex, groupIndex, type AlertChange, type AlertLookup, type AlertStore } from '../core/alert-store.ts';
 import { OpsError } from '../core/errors.ts';
 import type { AlertGroupId } from '../core/ids.ts';
 import { alertLookup, groupLookup, toAlert, toAlertRow, toDeliveryRow, toGroup, toGroupRow } from './alert-rows.ts';
+import { createStormQueries, findLoads, writeStorms } from './storm-rows.ts';
 import { appendAudit } from './audit-store.ts';
 import { inChunks } from './in-chunks.ts';
 import { wantMessages } from './message-store.ts';
@@ -17,8 +18,9 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       return db.transaction().execute(async (tx) => {
         const alerts = await findNewest(tx, lookup.keys);
         const groups = await findGroups(tx, lookup.groups, [...alerts.values()]);
+        const channels = await findLoads(tx, new Set(lookup.groups.map(({ channel }) => channel)), now);
         const deliveries = await findDeliveries(tx, lookup.deliveries);
-        await writeChange(tx, decide({ alerts, groups, deliveries }), now);
+        await writeChange(tx, decide({ alerts, groups, channels, deliveries }), now);
       });
     },
     updateGroup(id, now, decide) {
@@ -30,6 +32,41 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       });
     },
     findGroup: (id) => findGroup(db, id),
+    async listOpen({ service, limit }) {
+      let query = db
+        .selectFrom('alert_groups')
+        .selectAll()
+        .where(sql<boolean>`open > 0`)
+        .orderBy('updated_at', 'desc')
+        .limit(limit);
+      if (service !== undefined) query = query.where('service', '=', service);
+      return (await query.execute()).map(toGroup);
+    },
+    async listSilenced(limit) {
+      const query = db
+        .selectFrom('alert_groups')
+        .selectAll()
+        .where(sql<boolean>`open > 0`)
+        .where('silenced_until', 'is not', null)
+        .orderBy('silenced_until')
+        .limit(limit);
+      return (await query.execute()).map(toGroup);
+    },
+    async listDue(now, limit) {
+      const rows = await db
+        .selectFrom('alerts')
+        .select('group_id')
+        .distinct()
+        .where('stale_at', '<=', now.getTime())
+        .where('group_id', 'is not', null)
+        .limit(limit)
+        .execute();
+      return { stale: rows.flatMap(({ group_id: id }) => (id === null ? [] : [id as AlertGroupId])) };
+    },
+    ...createStormQueries(db),
+    async findAlert(source, key) {
+      return (await findNewest(db, [{ source, key }])).get(alertIndex(source, key));
+    },
     countMembers: (id) => countMembers(db, id),
     async listMembers(id, limit) {
       const rows = await db
@@ -148,6 +185,7 @@ async function writeChange(tx: Transaction<Database>, change: AlertChange, now: 
       .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => pickExcluded(row, chunk[0] ?? {})))
       .execute();
   }
+  await writeStorms(tx, change.storms ?? []);
   for (const { id, at } of seen) {
     await tx
       .updateTable('alerts')
@@ -159,19 +197,37 @@ async function writeChange(tx: Transaction<Database>, change: AlertChange, now: 
       .where('id', '=', id)
       .execute();
   }
-  if (move) {
-    await tx
-      .updateTable('alerts')
-      .set({ state: move.to })
-      .where('group_id', '=', move.group)
-      .where('state', 'in', move.from)
-      .execute();
-  }
+  if (move) await moveMembers(tx, move, now);
   for (const chunk of inChunks(deliveries.map(toDeliveryRow))) {
     await tx.insertInto('alert_deliveries').values(chunk).execute();
   }
   await appendAudit(tx, change.audit, now);
   await wantMessages(tx, change.messages, now);
+}
+
+async function moveMembers(
+  tx: Transaction<Database>,
+  move: NonNullable<AlertChange['move']>,
+  now: Date,
+): Promise<void> {
+  let update = tx
+    .updateTable('alerts')
+    .set({
+      state: move.to,
+      changed_at: now.getTime(),
+      ...((move.to === 'stale' || move.to === 'resolved') && { stale_at: null }),
+    })
+    .where('group_id', '=', move.group)
+    .where('state', 'in', move.from);
+  if (move.ids) update = update.where('id', 'in', move.ids);
+  if (move.staleBy !== undefined) update = update.where('stale_at', '<=', move.staleBy);
+  await update.execute();
+  const { states } = await countMembers(tx, move.group);
+  const open = Object.entries(states).reduce(
+    (sum, [state, count]) => sum + (isOpen(state as AlertState) ? count : 0),
+    0,
+  );
+  await tx.updateTable('alert_groups').set({ open }).where('id', '=', move.group).execute();
 }
 
 /** Every column as it was to be inserted. */

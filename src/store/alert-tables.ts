@@ -11,7 +11,10 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .addColumn('severity', 'integer', (c) => c.notNull())
     .addColumn('service', 'text')
     .addColumn('group_id', 'text')
+    .addColumn('storm_id', 'text')
+    .addColumn('storm_place', 'integer')
     .addColumn('started_at', 'bigint', (c) => c.notNull())
+    .addColumn('changed_at', 'bigint', (c) => c.notNull())
     .addColumn('seen_at', 'bigint', (c) => c.notNull())
     .addColumn('seen_count', 'integer', (c) => c.notNull())
     .addColumn('stale_at', 'bigint')
@@ -36,9 +39,11 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .createTable('alert_groups')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('lookup', 'text', (c) => c.notNull())
+    .addColumn('channel', 'text', (c) => c.notNull())
     .addColumn('source', 'text', (c) => c.notNull())
     .addColumn('service', 'text')
     .addColumn('open', 'integer', (c) => c.notNull())
+    .addColumn('silenced_until', 'bigint')
     .addColumn('created_at', 'bigint', (c) => c.notNull())
     .addColumn('updated_at', 'bigint', (c) => c.notNull())
     .addColumn('doc', 'text', (c) => c.notNull())
@@ -49,6 +54,38 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .on('alert_groups')
     .column('updated_at')
     .where(sql<boolean>`open > 0`)
+    .execute();
+  await db.schema.createIndex('alert_groups_channel').on('alert_groups').columns(['channel', 'created_at']).execute();
+  await db.schema
+    .createIndex('alerts_storm')
+    .on('alerts')
+    .columns(['storm_id', 'storm_place'])
+    .where('storm_id', 'is not', null)
+    .execute();
+  await db.schema
+    .createTable('alert_storms')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('channel', 'text', (c) => c.notNull())
+    .addColumn('grew_at', 'bigint', (c) => c.notNull())
+    .addColumn('ended_at', 'bigint')
+    .addColumn('doc', 'text', (c) => c.notNull())
+    .execute();
+  // However many were delivered, those that are behind are few.
+  await db.schema
+    .createIndex('messages_behind')
+    .on('messages')
+    .column('position')
+    .where(sql<boolean>`wanted_version > delivered_version`)
+    .execute();
+  await db.schema
+    .createIndex('messages_unsent')
+    .on('messages')
+    .columns(['channel', 'kind'])
+    .where(sql<boolean>`delivered_version = 0`)
+    .execute();
+  await db.schema
+    .alterTable('messages')
+    .addColumn('priority', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
   await db.schema
     .createTable('alert_deliveries')

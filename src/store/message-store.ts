@@ -17,6 +17,7 @@ export function createMessageStore(db: Kysely<Database>): MessageStore {
         .selectAll()
         .whereRef('wanted_version', '>', 'delivered_version')
         .where('next_try_at', '<=', now.getTime())
+        .orderBy('priority')
         .orderBy('position')
         .limit(limit)
         .execute();
@@ -60,6 +61,8 @@ export async function wantMessages(
           wanted_version: sql`messages.wanted_version + 1`,
           wanted_at: sql`case when messages.wanted_version > messages.delivered_version then messages.wanted_at else excluded.wanted_at end`,
           body: sql`excluded.body`,
+          // Not yet seen, it keeps the best place that it was given.
+          priority: sql`case when messages.delivered_version = 0 then min(messages.priority, excluded.priority) else excluded.priority end`,
         }),
       )
       .execute();
@@ -84,6 +87,7 @@ function toNewRow(draft: MessageDraft, now: Date): Omit<Insertable<Database['mes
     created_at: now.getTime(),
     wanted_at: now.getTime(),
     failure: null,
+    priority: draft.priority ?? 0,
   };
 }
 
@@ -119,6 +123,7 @@ function toMessage(row: Selectable<Database['messages']>): Message {
     ...(row.ts !== null && { ts: row.ts }),
     ...(row.posting_since !== null && { postingSince: row.posting_since }),
     ...(row.delivered_at !== null && { deliveredAt: row.delivered_at }),
+    priority: row.priority,
     attempts: row.attempts,
     nextTryAt: row.next_try_at,
     createdAt: row.created_at,

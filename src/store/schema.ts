@@ -62,6 +62,7 @@ export interface Database {
     /** Since when it is behind, while it is. */
     wanted_at: number;
     failure: string | null;
+    priority: number;
   };
   alerts: {
     id: string;
@@ -74,7 +75,10 @@ export interface Database {
     severity: number;
     service: string | null;
     group_id: string | null;
+    storm_id: string | null;
+    storm_place: number | null;
     started_at: number;
+    changed_at: number;
     seen_at: number;
     seen_count: number;
     /** When it goes stale unless its sender speaks. */
@@ -85,13 +89,17 @@ export interface Database {
     id: string;
     /** `channel/key`: what a group is found by. */
     lookup: string;
+    channel: string;
     source: string;
     service: string | null;
     open: number;
+    /** Until when somebody silenced it. */
+    silenced_until: number | null;
     created_at: number;
     updated_at: number;
     doc: string;
   };
+  alert_storms: { id: string; channel: string; grew_at: number; ended_at: number | null; doc: string };
   alert_deliveries: {
     id: string;
     source: string;

@@ -16,6 +16,8 @@ export interface AlertsWorld {
   inventory: Inventory;
   alerts: ReturnType<typeof createAlerts>['alerts'];
   door: ReturnType<typeof createAlerts>['door'];
+  /** What time alone does. */
+  look(): Promise<void>;
   /** What the other side was asked over HTTP. */
   calls: HttpCall[];
   /** As the HTTP route does it; 401 where it would not read the body. */
@@ -53,12 +55,13 @@ export async function openAlertsWorld(
     },
   };
   const clock = { now: () => new Date(now), sleep: () => new Promise<void>(() => {}) };
-  const { alerts, door } = createAlerts({
+  const { alerts, door, watch } = createAlerts({
     inventory,
     sources: alertSources,
     store,
     runbooks: () => ['failover', 'standby-check'],
     http,
+    requireOperator: async () => {},
     texts: catalogues.en,
     clock,
     log: createQuietLog(),
@@ -70,6 +73,7 @@ export async function openAlertsWorld(
     inventory,
     alerts,
     door,
+    look: () => watch.look(),
     calls,
     async send(source, body, change = {}) {
       const request = { source, headers: BEARER, query: {}, subpath: '', ...change };

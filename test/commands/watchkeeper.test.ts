@@ -30,11 +30,13 @@ it('shows how the bot is doing', async () => {
 it('every command has its own name, a summary in both languages, and examples that begin with it', async () => {
   const commands = await loadDefinitions('commands', isCommand);
   expect(commands.map(({ name }) => name)).toEqual([
+    '/alerts',
     '/audit',
     '/dns',
     '/failback',
     '/failover',
     '/runbook',
+    '/silence',
     '/standby',
     '/switchover',
     '/watchkeeper',

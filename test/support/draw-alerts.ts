@@ -24,11 +24,11 @@ export interface Drawn extends Rendered {
 
 /** The messages in which people see what a body says. */
 export function drawAlerts(source: string, readings: readonly AlertReading[]): Drawn[] {
-  const known = { alerts: new Map(), groups: new Map(), deliveries: new Set<string>() };
+  const known = { alerts: new Map(), groups: new Map(), channels: new Map(), deliveries: new Set<string>() };
   const { alerts, groups } = decide(
     readings.map((reading) => place(source, reading)),
     known,
-    new Date(NOW),
+    { now: new Date(NOW), texts },
   );
   return groups.map((group) => {
     const members = alerts.filter((alert) => alert.group === group.id);

@@ -1,6 +1,7 @@
 import type { Actor } from '../actor.ts';
 import type { AlertGroup } from '../alert.ts';
 import type { AlertGroupId } from '../ids.ts';
+import type { Matcher } from '../matcher.ts';
 
 /** One request of a sender; names of headers in lower case. */
 export interface AlertRequest {
@@ -34,4 +35,14 @@ export interface Alerts {
   find(id: AlertGroupId): Promise<AlertGroup | undefined>;
   /** Takes every firing member: somebody looks after them. */
   acknowledge(id: AlertGroupId, actor: Actor): Promise<AlertGroup>;
+  /**
+   * Nothing is posted of it for so long, and nothing sent where its sender has an API of silences. `not_allowed` for who is
+   * no operator; `remote_failed`, `outcome_unknown` when the sender did not take it: then it is not silenced.
+   */
+  silence(id: AlertGroupId, wanted: { actor: Actor; forMs: number; reason?: string }): Promise<AlertGroup>;
+  unsilence(id: AlertGroupId, actor: Actor): Promise<AlertGroup>;
+  /** Open groups with a member that meets all conditions. */
+  match(matchers: readonly Matcher[]): Promise<readonly AlertGroup[]>;
+  /** Open groups, newest change first. */
+  listOpen(filter: { service?: string; limit: number }): Promise<readonly AlertGroup[]>;
 }

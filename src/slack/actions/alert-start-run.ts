@@ -12,7 +12,7 @@ export const alertStartRun: AlertAction = {
     const { texts } = deps;
     const group = await alerts.find(pressed.group);
     if (!group) throw new OpsError('not_found', texts.alerts.noGroup);
-    const { runbook } = pressed;
+    const { choice: runbook } = pressed;
     const { service, title } = group;
     if (runbook === undefined || service === undefined || !group.runbooks.includes(runbook)) {
       throw new OpsError('conflict', texts.alerts.noSuggestion);

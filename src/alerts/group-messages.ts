@@ -1,0 +1,24 @@
+import { alertMessageKey, type AlertGroup } from '../core/alert.ts';
+import { PRIORITY, type MessageDraft } from '../core/message.ts';
+import { toStormMessage } from './storm-places.ts';
+
+/** The message that shows a group: its own, or that of the storm in which it began. */
+export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
+  if (group.storm !== undefined) return toStormMessage({ id: group.storm, channel: group.channel });
+  return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
+}
+
+/** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */
+export function toNews(
+  group: AlertGroup,
+  { name, text, mention = [] }: { name: string; text: string; mention?: readonly string[] },
+): MessageDraft {
+  return {
+    key: `${group.id}/news/${name}`,
+    kind: 'alert_news',
+    channel: group.channel,
+    parentKey: toMessage(group).key,
+    body: { text, mention },
+    priority: PRIORITY.critical,
+  };
+}

@@ -1,0 +1,78 @@
+import { isOpen, type AlertCounts, type AlertGroup } from '../core/alert.ts';
+import type { AlertChange, AlertStore } from '../core/alert-store.ts';
+import type { Clock } from '../core/clock.ts';
+import type { AlertsConfig } from '../core/inventory.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { AlertmanagerApi } from './alertmanager-api.ts';
+import { toMessage } from './group-messages.ts';
+
+/** After its restart Alertmanager knows nothing until Prometheus has said everything again. */
+const GONE_MS = 180_000;
+const MEMBERS_MAX = 500;
+
+/**
+ * Alertmanager never tells that a silenced alert is over. What it does not know any more for three minutes of asking is
+ * resolved; an answer that does not come proves nothing.
+ */
+export function createReconciler(deps: {
+  store: AlertStore;
+  api: AlertmanagerApi;
+  config: AlertsConfig;
+  clock: Clock;
+  log: Log;
+}): { look(groups: readonly AlertGroup[]): Promise<void> } {
+  const { store, api, config, clock, log } = deps;
+  const goneSince = new Map<string, number>();
+
+  async function lookAt(group: AlertGroup, known: ReadonlySet<string>): Promise<void> {
+    const now = clock.now();
+    const over: string[] = [];
+    for (const { id, key, state } of await store.listMembers(group.id, MEMBERS_MAX)) {
+      const isGone = state === 'silenced' && !known.has(key.split('/', 1)[0] ?? '');
+      const since = goneSince.get(id) ?? now.getTime();
+      if (isGone && now.getTime() - since >= GONE_MS) over.push(id);
+      if (isGone && !over.includes(id)) goneSince.set(id, since);
+      else goneSince.delete(id);
+    }
+    if (over.length > 0) {
+      await store.updateGroup(group.id, now, (before, counts) => resolveMembers(before, counts, { over, now }));
+    }
+  }
+
+  return {
+    async look(groups) {
+      for (const [address, silenced] of Map.groupBy(groups, ({ source }) => config.sources[source]?.api)) {
+        if (address === undefined) continue;
+        try {
+          const known = await api.listFingerprints(address);
+          for (const group of silenced) await lookAt(group, known);
+        } catch (err) {
+          log.warn({ err }, 'alertmanager could not be asked what still fires');
+        }
+      }
+    },
+  };
+}
+
+function resolveMembers(
+  group: AlertGroup,
+  { states }: AlertCounts,
+  { over, now }: { over: readonly string[]; now: Date },
+): AlertChange {
+  const open = Object.entries(states).reduce((sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0), 0);
+  return {
+    groups: [{ ...group, updatedAt: now.getTime(), ...(open <= over.length && { resolvedAt: now.getTime() }) }],
+    move: { group: group.id, from: ['silenced'], to: 'resolved', ids: over },
+    audit: [
+      {
+        actor: `alerts/${group.source}`,
+        via: 'system',
+        act: 'alert.resolved_while_silenced',
+        subject: group.service === undefined ? {} : { service: group.service },
+        outcome: 'ok',
+        details: { group: group.id, alerts: over.slice(0, 100) },
+      },
+    ],
+    messages: [toMessage(group)],
+  };
+}

@@ -1,0 +1,83 @@
+import { systemActor } from '../core/actor.ts';
+import type { AlertGroup } from '../core/alert.ts';
+import type { AlertStore } from '../core/alert-store.ts';
+import type { Clock } from '../core/clock.ts';
+import type { Log } from '../core/ports/log.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { toMessage } from './group-messages.ts';
+import { unsilence } from './silences.ts';
+
+export interface Watch {
+  start(): void;
+  stop(): Promise<void>;
+  /** One look, as it is made every few seconds. */
+  look(): Promise<void>;
+}
+
+interface Deps {
+  store: AlertStore;
+  /** Asks the senders of silenced groups what still fires. */
+  reconcile(groups: readonly AlertGroup[]): Promise<void>;
+  /** Further things that fall due with time. */
+  look(now: Date): Promise<void>;
+  texts: Texts;
+  clock: Clock;
+  log: Log;
+  onMessages(): void;
+}
+
+const LOOK_EVERY_MS = 3_000;
+const RECONCILE_EVERY_MS = 30_000;
+const BATCH = 200;
+
+/** What changes by time alone: silences that end, senders that have gone quiet, what was resolved while it was silenced. */
+export function createWatch({ store, reconcile, look, texts, clock, log, onMessages }: Deps): Watch {
+  const stopped = new AbortController();
+  let loop: Promise<void> = Promise.resolve();
+  let reconciledAt = 0;
+
+  async function lookOnce(): Promise<void> {
+    const now = clock.now();
+    const at = now.getTime();
+    const due = await store.listDue(now, BATCH);
+    for (const id of due.stale) {
+      await store.updateGroup(id, now, (group) => ({
+        groups: [{ ...group, updatedAt: at }],
+        move: { group: id, from: ['firing', 'reopened', 'acknowledged', 'silenced'], to: 'stale', staleBy: at },
+        audit: [],
+        messages: [toMessage(group)],
+      }));
+    }
+    const silenced = await store.listSilenced(BATCH);
+    const over = silenced.filter((group) => (group.silenced?.until ?? Infinity) <= at);
+    for (const { id } of over) {
+      await store.updateGroup(id, now, (group) =>
+        (group.silenced?.until ?? Infinity) <= at
+          ? unsilence(group, { actor: systemActor, now, texts })
+          : { audit: [], messages: [] },
+      );
+    }
+    if (at - reconciledAt >= RECONCILE_EVERY_MS) {
+      reconciledAt = at;
+      await reconcile(silenced.filter((group) => (group.silenced?.ids.length ?? 0) > 0 && !over.includes(group)));
+    }
+    await look(now);
+    if (due.stale.length + silenced.length > 0) onMessages();
+  }
+
+  return {
+    look: lookOnce,
+    start() {
+      loop = (async () => {
+        while (!stopped.signal.aborted) {
+          await lookOnce().catch((err: unknown) => log.error({ err }, 'alerts could not be looked after'));
+          await clock.sleep(LOOK_EVERY_MS, stopped.signal);
+        }
+      })();
+    },
+    async stop() {
+      stopped.abort();
+      await loop;
+    },
+  };
+}

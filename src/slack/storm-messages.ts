@@ -1,0 +1,128 @@
+import type { SectionBlock } from '@slack/types';
+import { SEVERITIES, type Alert } from '../core/alert.ts';
+import { STORM_PAGE, type AlertStorm } from '../core/alert-storm.ts';
+import { findStormId } from '../core/ids.ts';
+import type { Message } from '../core/message.ts';
+import { redact } from '../core/redact.ts';
+import { toTime } from './card-words.ts';
+import type { Rendered } from './card-context.ts';
+import { clamp, clampLine, countCodePoints } from './clamp.ts';
+import { escapeText, neutraliseBackticks } from './escape.ts';
+import type { PosterDeps } from './poster-deps.ts';
+import type { ThreadFile } from './thread.ts';
+
+type Made = Rendered & { files: readonly ThreadFile[] };
+
+const ALL = 100_000;
+const TOP = 5;
+const SECTION_MAX = 2_900;
+/** A hundred of them fit into the 13,200 characters that Slack takes in one message. */
+const NAME_MAX = 100;
+/** Later than this, people are told that it is late. */
+const LATE_MS = 10_000;
+
+/** The messages of a storm: its card, the pages that list every alert by name, and all of it as a file. */
+export function createStormRenderer({ store, inventory, texts, clock }: PosterDeps) {
+  const words = texts.alerts;
+
+  return async function render({ key, kind }: Message): Promise<Made> {
+    const [id = '', , page = '0'] = key.split('/');
+    const stormId = findStormId(id);
+    const storm = stormId && (await store.alerts.findStorm(stormId));
+    if (!storm) return { text: words.noGroup, blocks: [], files: [] };
+    if (kind === 'storm') return renderCard(storm, await store.alerts.listStorm(storm.id, 0, ALL));
+    if (kind === 'storm_page') {
+      const from = Number(page) * STORM_PAGE;
+      return renderPage(from, await store.alerts.listStorm(storm.id, from, STORM_PAGE));
+    }
+    return renderFile(storm, await store.alerts.listStorm(storm.id, 0, ALL));
+  };
+
+  async function renderCard(storm: AlertStorm, alerts: readonly Alert[]): Promise<Made> {
+    const now = clock.now();
+    const open = alerts.filter(({ state }) => state !== 'resolved').length;
+    const head = words.storm({ count: storm.count, open });
+    const time = toTime(storm.startedAt, inventory, now);
+    const oldest = storm.endedAt === undefined ? await store.messages.oldestUndelivered() : undefined;
+    const lateMs = oldest === undefined ? 0 : now.getTime() - oldest;
+    const counts = SEVERITIES.flatMap((severity) => {
+      const count = alerts.filter((alert) => alert.severity === severity).length;
+      return count === 0 ? [] : [`${words.severity[severity]} ${count}`];
+    });
+    const lines = [
+      `🌩 *${head}* · ${words.since({ time })}`,
+      counts.join(' · '),
+      words.stormServices({ top: top(alerts.map(({ service }) => service ?? words.unmapped)) }),
+      words.stormNames({ top: top(alerts.map(({ title }) => title || words.unnamed)) }),
+      ...(lateMs > LATE_MS ? [words.stormLate({ seconds: Math.round(lateMs / 1_000) })] : []),
+      storm.endedAt === undefined ? words.stormThread : words.stormOver,
+    ];
+    return { text: head, blocks: [toSection(lines.join('\n'))], files: [] };
+  }
+
+  function renderPage(from: number, alerts: readonly Alert[]): Made {
+    const lines = alerts.map((alert, index) => `${from + index + 1}. ${nameOf(alert)}`);
+    const text = words.stormPage({ from: from + 1, to: from + alerts.length });
+    return { text, blocks: toSections(lines), files: [] };
+  }
+
+  function renderFile({ id, count }: AlertStorm, alerts: readonly Alert[]): Made {
+    const header = 'received,severity,state,service,host,title,key';
+    const rows = alerts.map((alert) =>
+      [
+        new Date(alert.receivedAt).toISOString(),
+        alert.severity,
+        alert.state,
+        alert.service ?? '',
+        alert.host ?? '',
+        alert.title,
+        alert.key,
+      ]
+        .map(toCell)
+        .join(','),
+    );
+    const text = words.stormFile({ count });
+    const file = { name: `${id}.csv`, title: text, text: [header, ...rows].join('\n') };
+    return { text, blocks: [toSection(text)], files: [file] };
+  }
+
+  function nameOf({ title, host, service, state, severity }: Alert): string {
+    const name = [title || words.unnamed, host ?? service ?? ''].filter((part) => part !== '').join(' · ');
+    const standing = state === 'firing' ? words.severity[severity] : words.state[state];
+    const write = (grapheme: string): string => neutraliseBackticks(escapeText(grapheme));
+    return `${clamp(redact(name).replace(/\s+/g, ' '), NAME_MAX, { more: words.more, write })} (${standing})`;
+  }
+
+  function top(names: readonly string[]): string {
+    const counted = [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const);
+    const shown = counted
+      .toSorted(([, a], [, b]) => b - a)
+      .slice(0, TOP)
+      .map(([name, count]) => `${clampLine(redact(name), 60, words.more)} ${count}`);
+    const rest = counted.length - shown.length;
+    return rest > 0 ? `${shown.join(', ')} ${words.more({ count: rest })}` : shown.join(', ');
+  }
+}
+
+const toSection = (text: string): SectionBlock => ({
+  type: 'section',
+  text: { type: 'mrkdwn', text, verbatim: true },
+  expand: true,
+});
+
+function toSections(lines: readonly string[]): SectionBlock[] {
+  const texts: string[] = [];
+  for (const line of lines) {
+    const last = texts.at(-1);
+    if (last !== undefined && countCodePoints(last) + countCodePoints(line) < SECTION_MAX) {
+      texts[texts.length - 1] = `${last}\n${line}`;
+    } else texts.push(line);
+  }
+  return texts.map(toSection);
+}
+
+/** Nothing that a spreadsheet takes for a formula. */
+function toCell(text: string): string {
+  const safe = redact(text).toWellFormed();
+  return `"${(/^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe).replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,102 @@
+import { sql, type Kysely, type Transaction } from 'kysely';
+import type { AlertStore } from '../core/alert-store.ts';
+import type { AlertStorm, ChannelLoad } from '../core/alert-storm.ts';
+import { toAlert } from './alert-rows.ts';
+import { wantMessages } from './message-store.ts';
+import type { Database } from './schema.ts';
+
+const NEW_MS = 10_000;
+
+type StormQueries = Pick<AlertStore, 'listQuietStorms' | 'findStorm' | 'updateStorm' | 'listStorm'>;
+
+export function createStormQueries(db: Kysely<Database>): StormQueries {
+  return {
+    async listQuietStorms(since) {
+      const rows = await db
+        .selectFrom('alert_storms')
+        .select('doc')
+        .where('ended_at', 'is', null)
+        .where('grew_at', '<=', since.getTime())
+        .execute();
+      return rows.map(({ doc }) => JSON.parse(doc) as AlertStorm);
+    },
+    findStorm: (id) => findStorm(db, id),
+    updateStorm: (id, now, decide) =>
+      db.transaction().execute(async (tx) => {
+        const before = await findStorm(tx, id);
+        const change = before && decide(before);
+        if (!change) return;
+        await writeStorms(tx, [change.storm]);
+        await wantMessages(tx, change.messages, now);
+      }),
+    async listStorm(id, from, limit) {
+      const rows = await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('storm_id', '=', id)
+        .where('storm_place', '>=', from)
+        .orderBy('storm_place')
+        .limit(limit)
+        .execute();
+      return rows.map(toAlert);
+    },
+  };
+}
+
+async function findStorm(db: Kysely<Database> | Transaction<Database>, id: string): Promise<AlertStorm | undefined> {
+  const row = await db.selectFrom('alert_storms').select('doc').where('id', '=', id).executeTakeFirst();
+  return row && (JSON.parse(row.doc) as AlertStorm);
+}
+
+export async function writeStorms(tx: Transaction<Database>, storms: readonly AlertStorm[]): Promise<void> {
+  for (const storm of storms) {
+    const row = {
+      id: storm.id,
+      channel: storm.channel,
+      grew_at: storm.grewAt,
+      ended_at: storm.endedAt ?? null,
+      doc: JSON.stringify(storm),
+    };
+    await tx
+      .insertInto('alert_storms')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+      .execute();
+  }
+}
+
+/** What each channel is going through. */
+export async function findLoads(
+  tx: Transaction<Database>,
+  channels: ReadonlySet<string>,
+  now: Date,
+): Promise<Map<string, ChannelLoad>> {
+  const loads = new Map<string, ChannelLoad>();
+  for (const channel of channels) {
+    const groups = await tx
+      .selectFrom('alert_groups')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('channel', '=', channel)
+      .where('created_at', '>', now.getTime() - NEW_MS)
+      .executeTakeFirstOrThrow();
+    const unsent = await tx
+      .selectFrom('messages')
+      .select((select) => select.fn.countAll<number>().as('count'))
+      .where('channel', '=', channel)
+      .where('kind', '=', 'alert')
+      .where('delivered_version', '=', sql.lit(0))
+      .executeTakeFirstOrThrow();
+    const row = await tx
+      .selectFrom('alert_storms')
+      .select('doc')
+      .where('channel', '=', channel)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst();
+    loads.set(channel, {
+      newGroups: groups.count,
+      unsent: unsent.count,
+      ...(row && { storm: JSON.parse(row.doc) as AlertStorm }),
+    });
+  }
+  return loads;
+}
