@@ -7,7 +7,12 @@ export interface SceneSettings {
   healthyFor: string;
   /** Path of the deploy user's private key. */
   keyFile: string;
-  approvals: number;
+  /** See the reference inventory: a number, or a list. */
+  approvals: number | readonly { from: string | readonly string[]; approvals: number }[];
+  /** Over what stands in `policies` otherwise. */
+  policies?: { destructive?: object; breakGlass?: object; commands?: object; operators?: readonly string[] };
+  antiFlap?: string | 0;
+  people?: readonly object[];
 }
 
 const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
@@ -32,16 +37,12 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
     locale: settings.locale,
     timezone: 'Asia/Seoul',
     slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' } },
-    people: [
+    people: settings.people ?? [
       { name: 'jin', slack: 'U0JIN', account: 'jin' },
       { name: 'mina', slack: 'U0MINA', account: 'mina' },
       { name: 'yuna', slack: 'U0YUNA', account: 'yuna' },
     ],
-    policies: {
-      destructive: { approvals: settings.approvals, approvers: ['U0JIN', 'U0MINA', 'S0ONCALL'], expires: '15m' },
-      write: { approvals: 0 },
-      breakGlass: { allowed: ['U0JIN'] },
-    },
+    policies: toPolicies(settings),
     hosts: { home: host(world.primary), standby: host(world.standby) },
     services: {
       nextuse: {
@@ -73,7 +74,19 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         readOnlyCheck: { method: 'POST', path: '/items' },
         vantage: ['standby'],
         failback: { healthyFor: settings.healthyFor },
+        ...(settings.antiFlap !== undefined && { antiFlap: settings.antiFlap }),
       },
     },
   });
+}
+
+function toPolicies({ approvals, policies = {} }: SceneSettings): object {
+  const { destructive, ...others } = policies;
+  const approvers = typeof approvals === 'number' ? { approvers: ['U0JIN', 'U0MINA', 'S0ONCALL'] } : {};
+  return {
+    destructive: { approvals, ...approvers, expires: '15m', ...destructive },
+    write: { approvals: 0 },
+    breakGlass: { allowed: ['U0JIN'] },
+    ...others,
+  };
 }

@@ -20,6 +20,7 @@ import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
+import { createCodes } from './totp/codes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -59,6 +60,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     log,
     store,
     runs: () => engine,
+    guards: () => engine,
     commands,
     onFatal,
     onCall(method, outcome) {
@@ -66,7 +68,15 @@ export async function createApp({ environment, inventory, store, clock, log, onF
       if (outcome === 'ratelimited') metrics.slackRateLimited({ method });
     },
     status: () =>
-      describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts }),
+      describeStatus({
+        store,
+        environment,
+        inventory,
+        isSlackConnected: () => slack.isConnected(),
+        startedAt,
+        clock,
+        texts,
+      }),
   });
   const engine = createEngine({
     store,
@@ -75,6 +85,7 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     steps: createStepTypes(steps),
     ports,
     directory: slack.directory,
+    codes: createCodes(),
     texts,
     clock,
     log: log.child({ part: 'engine' }),
@@ -89,6 +100,8 @@ export async function createApp({ environment, inventory, store, clock, log, onF
     },
     auditSequence: async () => (await store.audit.head())?.sequence ?? 0,
     slackConnected: () => (slack.isConnected() ? 1 : 0),
+    frozen: async () => ((await store.guards.findFreeze()) ? 1 : 0),
+    openReviews: async () => (await store.guards.listOpenReviews()).length,
   });
   const checks = [
     { name: 'store', check: () => store.check().then(() => true as const) },

@@ -10,6 +10,7 @@ const verbs: Record<keyof typeof texts.app.verbs, () => Promise<Verb>> = {
   start: async () => (await import('./start.ts')).start,
   validate: async () => (await import('./cli/validate.ts')).validate,
   hostkey: async () => (await import('./cli/hostkey.ts')).hostkey,
+  totp: async () => (await import('./cli/totp.ts')).totp,
   sandbox: async () => (await import('./cli/sandbox.ts')).sandbox,
   help:
     async () =>

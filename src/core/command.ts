@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts';
 import type { Inventory } from './inventory.ts';
+import type { Guards } from './ports/guards.ts';
 import type { Runs } from './ports/runs.ts';
 import type { Texts } from './texts/catalogue.ts';
 
@@ -20,6 +21,7 @@ export interface CommandContext {
   inventory: Inventory;
   texts: Texts;
   runs: Runs;
+  guards: Guards;
   /** Every command, for help. */
   commands: readonly Command[];
   /** Facts about the running bot, for `/watchkeeper status`. */

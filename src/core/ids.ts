@@ -4,9 +4,17 @@ export type RunId = `run_${string}`;
 
 /** 48 bits of milliseconds and 50 random bits, in Crockford's base 32: sorts by time, fits a button, can be read aloud. */
 export function newRunId(now: Date): RunId {
+  return `run_${newSuffix(now)}`;
+}
+
+/** Of a freeze or a review: as ids of runs are. */
+export function newGuardId(kind: 'frz' | 'rev', now: Date): string {
+  return `${kind}_${newSuffix(now)}`;
+}
+
+function newSuffix(now: Date): string {
   const time = encode(BigInt(now.getTime()), 10);
-  const random = encode(randomBytes(8).readBigUInt64BE() & ((1n << 50n) - 1n), 10);
-  return `run_${time}${random}`;
+  return time + encode(randomBytes(8).readBigUInt64BE() & ((1n << 50n) - 1n), 10);
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';

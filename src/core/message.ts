@@ -1,7 +1,10 @@
 import type { Json } from './json.ts';
 
-/** What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by name. */
-export type MessageKind = 'card' | 'pointer' | 'call' | 'thread' | 'announcement' | 'audit_head';
+/**
+ * What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by
+ * name, a `review` tells of broken glass until somebody has closed it.
+ */
+export type MessageKind = 'card' | 'pointer' | 'call' | 'thread' | 'announcement' | 'audit_head' | 'review';
 
 /**
  * A message as it is wanted, beside what was delivered of it: Slack is a view that can be rebuilt.

@@ -1,5 +1,6 @@
 import type { Clock } from '../core/clock.ts';
 import type { Inventory } from '../core/inventory.ts';
+import type { Codes } from '../core/ports/codes.ts';
 import type { Directory } from '../core/ports/directory.ts';
 import type { DnsProvider } from '../core/ports/dns-provider.ts';
 import type { Log } from '../core/ports/log.ts';
@@ -27,6 +28,7 @@ export interface EngineDeps {
   steps: StepTypes;
   ports: Ports;
   directory: Directory;
+  codes: Codes;
   texts: Texts;
   clock: Clock;
   log: Log;

@@ -14,7 +14,7 @@ export interface Delivery {
 const LOOK_EVERY_MS = 1_000;
 const BATCH = 200;
 const STOP_MS = 1_000;
-const URGENT: ReadonlySet<MessageKind> = new Set(['card', 'pointer', 'call', 'announcement']);
+const URGENT: ReadonlySet<MessageKind> = new Set(['card', 'pointer', 'call', 'announcement', 'review']);
 
 /** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */
 export function createDelivery(deps: PosterDeps): Delivery {

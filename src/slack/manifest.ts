@@ -12,6 +12,7 @@ export const NEEDED_SCOPES: readonly string[] = [
   'mpim:history',
   'files:write',
   'usergroups:read',
+  'users:read',
 ];
 
 export const NEEDED_EVENTS: readonly string[] = ['app_home_opened', 'subteam_members_changed'];
@@ -40,7 +41,7 @@ export function withCommands(yaml: string, commands: readonly Command[], texts: 
   const document = parseDocument(yaml);
   const list = commands.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map((command) => toSlashCommand(command, texts));
   document.setIn(['features', 'slash_commands'], document.createNode(list));
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, singleQuote: true });
 }
 
 /** The same app in HTTP mode: every address is the bot's one endpoint at `origin`. */
@@ -54,5 +55,5 @@ export function toHttpManifest(yaml: string, origin: string): string {
   document.setIn(['settings', 'interactivity', 'request_url'], url);
   document.setIn(['settings', 'socket_mode_enabled'], false);
   document.commentBefore = ` The Slack app, for HTTP mode at ${url}, made from manifest.yml.`;
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, singleQuote: true });
 }

@@ -7,7 +7,7 @@ import type { SlackWeb } from './web.ts';
 
 export interface PosterDeps {
   web: SlackWeb;
-  store: Pick<Store, 'messages' | 'runs'>;
+  store: Pick<Store, 'messages' | 'runs' | 'guards'>;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;

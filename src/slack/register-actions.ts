@@ -1,7 +1,9 @@
 import type { App } from '@slack/bolt';
 import { abort } from './actions/abort.ts';
-import { approve } from './actions/approve.ts';
+import { approve, approveModal } from './actions/approve.ts';
+import { breakGlass, breakGlassModal } from './actions/break-glass.ts';
 import { cancel } from './actions/cancel.ts';
+import { closeReviewModal, registerCloseReview } from './actions/close-review.ts';
 import { deny, denyModal } from './actions/deny.ts';
 import { didNot } from './actions/did-not.ts';
 import { failBack } from './actions/fail-back.ts';
@@ -17,6 +19,7 @@ import { registerAction, type CardAction } from './press-button.ts';
 const cardActions: readonly CardAction[] = [
   approve,
   deny,
+  breakGlass,
   cancel,
   retry,
   skip,
@@ -30,6 +33,10 @@ const cardActions: readonly CardAction[] = [
 /** Every button of a card and every modal. */
 export function registerActions(app: App, deps: ConversationDeps): void {
   for (const action of cardActions) registerAction(app, action, deps);
+  registerCloseReview(app, deps);
+  registerModal(app, approveModal, deps);
+  registerModal(app, breakGlassModal, deps);
+  registerModal(app, closeReviewModal, deps);
   registerModal(app, denyModal, deps);
   registerModal(app, skipModal, deps);
   registerModal(app, chooseServiceModal, deps);

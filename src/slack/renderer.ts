@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { findRunId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
+import { toMessageBody } from './message-body.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
 import type { ThreadFile } from './thread.ts';
@@ -32,7 +33,11 @@ export function createRenderer({ web, store, inventory, texts, clock, findWayBac
     const run = runId && (await store.runs.find(runId));
     const card = message.kind === 'pointer' ? await findCard(message) : undefined;
     const wayBack = run && findWayBack?.(run.runbook);
-    const made = renderMessage(message, { run, card }, { inventory, texts, now: clock.now(), wayBack });
+    const reviewId = toMessageBody(message.body).review;
+    const review = message.kind === 'review' ? await store.guards.findReview(reviewId) : undefined;
+    const freeze = message.kind === 'card' ? await store.guards.findFreeze() : undefined;
+    const context = { inventory, texts, now: clock.now(), wayBack, freeze };
+    const made = renderMessage(message, { run, card, review }, context);
     return {
       ...made,
       hash: createHash('sha256')

@@ -1,11 +1,12 @@
 import type { App, SlashCommand } from '@slack/bolt';
-import { toSlackActor } from '../core/actor.ts';
+import { findPerson, toSlackActor } from '../core/actor.ts';
 import { checkFlags } from '../core/check-flags.ts';
 import type { Command, Reply } from '../core/command.ts';
 import { OpsError } from '../core/errors.ts';
 import { findNearest } from '../core/nearest.ts';
 import { parseCommand } from '../core/parse-command.ts';
 import { chooseServiceView } from './choose-service.ts';
+import { createCommandPace, type CommandPace } from './command-pace.ts';
 import { answerPrivately, findStranger, toPrivate, toRefusal, type ConversationDeps } from './conversation.ts';
 import { unescapeTyped } from './escape.ts';
 
@@ -19,10 +20,12 @@ const ANSWER_AT_ONCE_MS = 1_500;
 
 /** Registers every command, and an answer for those that the manifest names and this version does not have. */
 export function registerSlashCommands(app: App, deps: SlashCommandDeps): void {
+  const pace = createCommandPace(deps.inventory.policies.commands, deps.clock);
   app.command(/^\//, async ({ ack, command }) => {
     const early = deps.isDraining()
       ? deps.texts.cards.restarting
-      : findStranger({ id: command.user_id, team_id: command.team_id }, deps);
+      : (findStranger({ id: command.user_id, team_id: command.team_id }, deps) ??
+        findHaste(command.user_id, pace, deps));
     if (early !== undefined) return ack({ response_type: 'ephemeral', ...toPrivate(early, deps.texts) });
     const reply = runCommand(command, deps);
     const late = new AbortController();
@@ -36,18 +39,27 @@ export function registerSlashCommands(app: App, deps: SlashCommandDeps): void {
   });
 }
 
+/** What somebody is told who types faster than people do. */
+function findHaste(user: string, pace: CommandPace, { inventory, texts }: SlashCommandDeps): string | undefined {
+  const waitMs = pace.findWaitMs(user);
+  const limit = inventory.policies.commands;
+  if (waitMs === undefined || !limit) return undefined;
+  const [seconds, wait] = [limit.withinMs, waitMs].map((ms) => Math.ceil(ms / 1_000));
+  return texts.guards.tooFast({ count: limit.count, seconds: seconds ?? 0, wait: wait ?? 0 });
+}
+
 /** Never throws: what goes wrong is the answer. */
 async function runCommand(typed: SlashCommand, deps: SlashCommandDeps): Promise<Reply> {
   const actor = toSlackActor(typed.user_id, deps.inventory);
   try {
     const command = getCommand(typed.command, deps);
     const input = parseCommand(
-      unescapeTyped(typed.text, (id) => deps.inventory.people.find((person) => person.slack === id)?.name),
+      unescapeTyped(typed.text, (id) => findPerson({ person: id }, deps.inventory.people)?.name),
     );
     checkFlags(input, command.flags ?? [], deps.texts);
     const { inventory, texts, commands, status } = deps;
-    const context = { actor, channel: typed.channel_id, inventory, texts, runs: deps.runs(), commands, status };
-    return await command.run(input, context);
+    const shared = { inventory, texts, runs: deps.runs(), guards: deps.guards(), commands, status };
+    return await command.run(input, { actor, channel: typed.channel_id, ...shared });
   } catch (thrown) {
     return { kind: 'text', text: toRefusal(thrown, deps, { command: typed.command, actor: actor.person }) };
   }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
 
 /** What differs between the databases. */
@@ -20,6 +21,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
         await createMessages(db);
       },
     },
+    '0002-guards': { up: createGuards },
   };
 }
 

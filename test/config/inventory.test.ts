@@ -74,6 +74,7 @@ services: {}
       destructive: { approvals: 1, approvers: ['U0JIN', 'U0MINA'], expiresMs: 900_000 },
       write: { approvals: 0, approvers: [], expiresMs: 900_000 },
       breakGlass: { allowed: [] },
+      commands: { count: 10, withinMs: 30_000 },
     },
     timezone: 'UTC',
     services: {},

@@ -6,7 +6,12 @@ type Change = readonly [from: string, to: string];
 /** [what is changed, text of the line that is blamed, key, message] */
 const CASES: readonly (readonly [Change | readonly Change[], line: string, key: string, message: string])[] = [
   [['hostname: home', 'hostnam: home'], 'hostnam:', 'hosts.home.hostnam', 'unknown key; did you mean "hostname"?'],
-  [['vantage: [standby]', 'zzz: 1'], 'zzz: 1', 'services.nextuse.zzz', 'unknown key; known here: vantage'],
+  [
+    ['vantage: [standby]', 'zzz: 1\n    antiFlap: 0'],
+    'zzz: 1',
+    'services.nextuse.zzz',
+    'unknown key; known here: vantage',
+  ],
   [["token: '${K", "tokn: '${K"], 'tokn:', 'alerts.sources.kibana.tokn', 'unknown key; did you mean "token"?'],
   [['locale: en', 'locale: fr'], 'locale:', 'locale', 'not a known value; write en or ko'],
   [

@@ -45,7 +45,9 @@ describe('who may approve', () => {
             requester: toVoter(requester),
             votes,
             voter,
+            standing: 'active',
             members: known,
+            people: [],
           });
           const isYes =
             each.as !== 'no account' &&
@@ -59,7 +61,7 @@ describe('who may approve', () => {
           }
           counted.add(each.human);
           votes.push({ ...voter, decision: 'approve' });
-          expect(verdict).toEqual({ allowed: true, approvals: counted.size, needed });
+          expect(verdict).toEqual({ allowed: true, approvals: counted.size, needed, fills: [0] });
           expect(verdict.approvals).toBeLessThanOrEqual(needed);
           seen.add('allowed');
         }
@@ -92,7 +94,7 @@ describe('who may approve', () => {
   it('says why not', () => {
     const members = new Map([['S0ONCALL', new Set(['U0YUNA'])]]);
     const yuna = { person: 'yuna', slackId: 'U0YUNA' };
-    expect(ask({ voter: yuna, members })).toEqual({ allowed: true, approvals: 1, needed: 1 });
+    expect(ask({ voter: yuna, members })).toEqual({ allowed: true, approvals: 1, needed: 1, fills: [0] });
     expect(ask({ voter: yuna })).toEqual({ allowed: false, reason: 'membership_unknown' });
     expect(ask({ voter: { person: 'eve', slackId: 'U0EVE' }, members })).toEqual({
       allowed: false,
@@ -113,6 +115,7 @@ describe('who may approve', () => {
       allowed: true,
       approvals: 2,
       needed: 2,
+      fills: [0],
     });
     expect(ask({ gate, votes, voter: { person: 'yuna', slackId: 'U0YUNA' } })).toEqual({
       allowed: false,
@@ -121,9 +124,9 @@ describe('who may approve', () => {
   });
 
   it('knows a person by name or by Slack id, and takes two without an id for two', () => {
-    expect(isSamePerson({ person: 'jin', slackId: 'U0JIN' }, { person: 'U0JIN', slackId: 'U0JIN' })).toBe(true);
-    expect(isSamePerson({ person: 'jin' }, { person: 'jin', slackId: 'U0JIN' })).toBe(true);
-    expect(isSamePerson({ person: 'jin' }, { person: 'mina' })).toBe(false);
+    expect(isSamePerson({ person: 'jin', slackId: 'U0JIN' }, { person: 'U0JIN', slackId: 'U0JIN' }, [])).toBe(true);
+    expect(isSamePerson({ person: 'jin' }, { person: 'jin', slackId: 'U0JIN' }, [])).toBe(true);
+    expect(isSamePerson({ person: 'jin' }, { person: 'mina' }, [])).toBe(false);
   });
 });
 
@@ -133,7 +136,9 @@ function ask(question: Partial<Question>): ReturnType<typeof judge> {
     requester: { person: 'jin', slackId: 'U0JIN' },
     votes: [],
     voter: { person: 'mina', slackId: 'U0MINA' },
+    standing: 'active',
     members: new Map(),
+    people: [],
     ...question,
   });
 }

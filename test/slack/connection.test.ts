@@ -93,6 +93,7 @@ test('missing scopes are named in the log', async () => {
     'im:history',
     'mpim:history',
     'files:write',
+    'users:read',
   ]);
 });
 

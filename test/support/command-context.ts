@@ -53,6 +53,7 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
     deny: unexpected('deny'),
     answer: unexpected('answer'),
     cancel: unexpected('cancel'),
+    breakGlass: unexpected('breakGlass'),
     find: unexpected('find'),
     list: unexpected('list'),
     runbooks: [
@@ -70,6 +71,13 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
     inventory,
     texts: catalogues.en,
     runs,
+    guards: {
+      freeze: unexpected('freeze'),
+      unfreeze: unexpected('unfreeze'),
+      findFreeze: unexpected('findFreeze'),
+      listOpenReviews: unexpected('listOpenReviews'),
+      closeReview: unexpected('closeReview'),
+    },
     commands: [],
     status: () => Promise.resolve(['version 0.1.0', 'store: sqlite']),
     ...more,

@@ -13,6 +13,7 @@ import type { EngineDeps } from '../../src/engine/deps.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createStepTypes } from '../../src/engine/step-types.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { createCodes } from '../../src/totp/codes.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createQuietLog } from './quiet-log.ts';
 
@@ -24,6 +25,7 @@ const noMetrics: Metrics = {
   runEnded() {},
   stepEnded() {},
   approvalDecided() {},
+  glassBroken() {},
   slackCalled() {},
   slackRateLimited() {},
   watch() {},
@@ -183,7 +185,8 @@ export async function createEngineWorld(options: Options = {}): Promise<EngineWo
     runbooks: [createLight(options.plan), look as unknown as AnyRunbook],
     steps: createStepTypes([...createSteps(lamp), ...(options.steps ?? [])]),
     ports: {} as EngineDeps['ports'],
-    directory: { findMembers: async () => options.members },
+    directory: { findMembers: async () => options.members, findStanding: async () => 'active' },
+    codes: createCodes(),
     texts: catalogues.en,
     clock,
     log,

@@ -19,6 +19,7 @@ export const app = {
     start: 'start                         run the bot (what "npm start" does)',
     validate: 'validate                      check the inventory and the environment, all problems at once',
     hostkey: 'hostkey <address> [port]      print what to pin as hosts.<name>.hostKey',
+    totp: 'totp enrol|list|remove        authenticator apps of those whom a policy asks for codes',
     sandbox: 'sandbox                       try everything on this machine, without any account ("npm run sandbox")',
     help: 'help                          this text',
   },

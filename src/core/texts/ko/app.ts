@@ -19,6 +19,7 @@ export const app: typeof English = {
     start: 'start                         봇을 실행합니다 ("npm start"와 같습니다)',
     validate: 'validate                      인벤토리와 환경을 검사하고 모든 문제를 한 번에 보여 줍니다',
     hostkey: 'hostkey <주소> [포트]         hosts.<이름>.hostKey에 고정할 값을 출력합니다',
+    totp: 'totp enrol|list|remove        정책이 코드를 요구하는 사람의 인증 앱',
     sandbox: 'sandbox                       계정 없이 이 컴퓨터에서 모두 체험합니다 ("npm run sandbox")',
     help: 'help                          이 도움말',
   },
