@@ -48,6 +48,8 @@ export interface Lamp {
 
 interface Options {
   policy?: Partial<RiskPolicy>;
+  /** Over the inventory as it is otherwise. */
+  change?: (inventory: Inventory) => Inventory;
   store?: Store;
   members?: ReadonlySet<string>;
   /** In place of what the runbook `light` plans. */
@@ -181,7 +183,7 @@ export async function createEngineWorld(options: Options = {}): Promise<EngineWo
   const lamp: Lamp = { isOn: false, switched: 0, looked: 0, onBefore: nothing, onAfter: nothing, onLook: nothing };
   const deps: EngineDeps = {
     store,
-    inventory: testInventory(options.policy),
+    inventory: (options.change ?? ((inventory) => inventory))(testInventory(options.policy)),
     runbooks: [createLight(options.plan), look as unknown as AnyRunbook],
     steps: createStepTypes([...createSteps(lamp), ...(options.steps ?? [])]),
     ports: {} as EngineDeps['ports'],
