@@ -50,9 +50,12 @@ const severalGroups = fc.record({
     fc.constantFrom<Standing>('deactivated', 'bot', 'stranger', 'unknown'),
     { noNullPrototype: true, maxKeys: 2 },
   ),
-  clicks: fc.array(fc.record({ id: fc.constantFrom(...HUMANS.map(idOf)), via: fc.constantFrom('slack', 'cli') }), {
-    maxLength: 12,
-  }),
+  clicks: fc.array(
+    fc.record({ id: fc.constantFrom(...HUMANS.map(idOf)), via: fc.constantFrom('slack' as const, 'cli' as const) }),
+    {
+      maxLength: 12,
+    },
+  ),
 });
 
 /** Whether each place can be given to a person of its own: tried in every way. */
@@ -107,7 +110,7 @@ describe('approvals of several groups', () => {
           said.add(human);
           votes.push({
             ...voter,
-            via: via as Vote['via'],
+            via,
             decision: 'approve',
             subject: 's',
             at: 0,
