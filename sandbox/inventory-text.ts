@@ -74,7 +74,8 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         readOnlyCheck: { method: 'POST', path: '/items' },
         vantage: ['standby'],
         failback: { healthyFor: settings.healthyFor },
-        ...(settings.antiFlap !== undefined && { antiFlap: settings.antiFlap }),
+        // Whoever tries it goes to and fro within minutes.
+        antiFlap: settings.antiFlap ?? 0,
       },
     },
   });

@@ -6,7 +6,7 @@ afterEach(() => bot.close());
 
 /** Nextuse was moved to its standby just now, and the primary is well again. */
 async function movedAway(options = {}): Promise<Card> {
-  bot = await startBot(options);
+  bot = await startBot({ antiFlap: '30m', ...options });
   await bot.world.primary.faults.webDown(true);
   const card = await bot.start('/failover nextuse', 'jin');
   await card.until('[Approve]');

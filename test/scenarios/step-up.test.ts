@@ -11,11 +11,15 @@ afterEach(() => bot.close());
 const run = promisify(execFile);
 const NODE = 'node_modules/.bin/node';
 
-/** What an operator types beside the running bot; gives the key that is shown once. */
+/** What an operator types beside the running bot. */
+async function totp(...words: string[]): Promise<string> {
+  const env = { PATH: process.env['PATH'], ...bot.environment };
+  return (await run(NODE, ['src/launch.js', 'totp', ...words], { env })).stdout;
+}
+
+/** Gives the key that is shown once. */
 async function enrol(person: string, ...flags: string[]): Promise<string> {
-  const { stdout } = await run(NODE, ['src/launch.js', 'totp', 'enrol', person, ...flags], {
-    env: { PATH: process.env['PATH'], ...bot.environment },
-  });
+  const stdout = await totp('enrol', person, ...flags);
   expect(stdout).toMatch(/[█▀▄]{10}/);
   return /the key ((?:[A-Z2-7]{4} ?)+)/.exec(stdout)?.[1]?.replaceAll(' ', '') ?? '';
 }
@@ -62,7 +66,7 @@ describe('a code of the authenticator as well', () => {
     const mina = bot.slack.as('U0MINA');
     await back.click('Approve', 'mina');
     await bot.slack.waitFor(() => mina.modal(), { what: 'the form' });
-    expect((await mina.submit({ code, move: ['yes'] })).errors?.['code']).toMatch(/used already/);
+    expect((await mina.submit({ code })).errors?.['code']).toMatch(/used already/);
     expect(await mina.submit({ code: codeOf(key) })).toMatchObject({ closed: true });
     await back.until('succeeded');
     const acts = await bot.acts();
@@ -98,6 +102,15 @@ describe('a code of the authenticator as well', () => {
     expect((await approveWith(card, codeOf(old))).errors?.['code']).toMatch(/not right/);
     expect(await approveWith(card, codeOf(key))).toMatchObject({ closed: true });
     await card.until('succeeded');
+    expect(await totp('list')).toMatch(/^mina  since/);
+    await totp('remove', 'mina');
+    expect(await totp('list')).toMatch(/Nobody/);
+    const acts = (await bot.acts()).filter(({ act, via }) => act.startsWith('totp.') && via === 'cli');
+    expect(acts.map(({ act, details }) => [act, details])).toMatchObject([
+      ['totp.enrolled', { person: 'mina', isReplaced: false }],
+      ['totp.enrolled', { person: 'mina', isReplaced: true }],
+      ['totp.removed', { person: 'mina' }],
+    ]);
   });
 
   it('breaking the glass asks for it where policy says so', async () => {
