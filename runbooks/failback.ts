@@ -22,6 +22,7 @@ const duration = z.string().refine((text) => (findDuration(text) ?? Infinity) <=
  */
 export const failback = defineRunbook({
   name: 'failback',
+  isMove: true,
   summary: ({ commands }) => commands.runbooks.failback,
   params: z.strictObject({ service: z.string(), healthyFor: duration.optional() }),
   plan({ service: name, healthyFor }, inventory) {

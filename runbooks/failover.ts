@@ -14,6 +14,7 @@ import { verifyService } from '../src/steps/verify-service.ts';
 /** The primary is down: users go to the standby. */
 export const failover = defineRunbook({
   name: 'failover',
+  isMove: true,
   summary: ({ commands }) => commands.runbooks.failover,
   params: z.strictObject({ service: z.string() }),
   button: ({ alerts }) => alerts.buttonFailover,

@@ -18,6 +18,7 @@ const SYNC_TIMEOUT_MS = 30 * 60_000;
 /** Both sites are well: stop writes at the primary, copy the last data over, then move users to the standby. */
 export const switchover = defineRunbook({
   name: 'switchover',
+  isMove: true,
   summary: ({ commands }) => commands.runbooks.switchover,
   params: z.strictObject({ service: z.string() }),
   wayBack: 'failback',

@@ -7,7 +7,12 @@ export interface SceneSettings {
   healthyFor: string;
   /** Path of the deploy user's private key. */
   keyFile: string;
-  approvals: number;
+  /** See the reference inventory: a number, or a list. */
+  approvals: number | readonly { from: string | readonly string[]; approvals: number }[];
+  /** Over what stands in `policies` otherwise. */
+  policies?: { destructive?: object; breakGlass?: object; commands?: object; operators?: readonly string[] };
+  antiFlap?: string | 0;
+  people?: readonly object[];
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
 }
@@ -35,16 +40,12 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
     locale: settings.locale,
     timezone: 'Asia/Seoul',
     slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' } },
-    people: [
+    people: settings.people ?? [
       { name: 'jin', slack: 'U0JIN', account: 'jin' },
       { name: 'mina', slack: 'U0MINA', account: 'mina' },
       { name: 'yuna', slack: 'U0YUNA', account: 'yuna' },
     ],
-    policies: {
-      destructive: { approvals: settings.approvals, approvers: ['U0JIN', 'U0MINA', 'S0ONCALL'], expires: '15m' },
-      write: { approvals: 0 },
-      breakGlass: { allowed: ['U0JIN'] },
-    },
+    policies: toPolicies(settings),
     hosts: { home: host(world.primary), standby: host(world.standby) },
     services: {
       nextuse: {
@@ -76,6 +77,8 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         readOnlyCheck: { method: 'POST', path: '/items' },
         vantage: ['standby'],
         failback: { healthyFor: settings.healthyFor },
+        // Whoever tries it goes to and fro within minutes.
+        antiFlap: settings.antiFlap ?? 0,
       },
     },
     alerts: {
@@ -91,4 +94,15 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
     },
   });
+}
+
+function toPolicies({ approvals, policies = {} }: SceneSettings): object {
+  const { destructive, ...others } = policies;
+  const approvers = typeof approvals === 'number' ? { approvers: ['U0JIN', 'U0MINA', 'S0ONCALL'] } : {};
+  return {
+    destructive: { approvals, ...approvers, expires: '15m', ...destructive },
+    write: { approvals: 0 },
+    breakGlass: { allowed: ['U0JIN'] },
+    ...others,
+  };
 }

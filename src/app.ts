@@ -31,6 +31,7 @@ import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
 import { createGuardedStore } from './store/guarded-store.ts';
 import { createTerminalServer } from './terminal/server.ts';
+import { createCodes } from './totp/codes.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -80,7 +81,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     onMessages: () => slack.wake(),
   });
   const status = () =>
-    describeStatus({ store, environment, isSlackConnected: () => slack.isConnected(), startedAt, clock, texts });
+    describeStatus({
+      store,
+      environment,
+      inventory,
+      isSlackConnected: () => slack.isConnected(),
+      startedAt,
+      clock,
+      texts,
+    });
   const slack = createSlack({
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
     inventory,
@@ -90,6 +99,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     store,
     runs: () => engine,
     alerts,
+    guards: () => engine,
     commands,
     onFatal,
     onCall(method, outcome) {
@@ -105,6 +115,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     steps: createStepTypes(steps),
     ports,
     directory: limitDirectory(slack.directory, clock),
+    codes: createCodes(),
     texts,
     clock,
     log: log.child({ part: 'engine' }),
@@ -134,6 +145,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     },
     auditSequence: async () => (await store.audit.head())?.sequence ?? 0,
     slackConnected: () => (slack.isConnected() ? 1 : 0),
+    frozen: async () => ((await store.guards.findFreeze()) ? 1 : 0),
+    openReviews: async () => (await store.guards.listOpenReviews()).length,
   });
   const checks = [
     { name: 'store', check: () => checkStore(store, texts) },

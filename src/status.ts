@@ -1,12 +1,16 @@
 import type { Environment } from './config/environment.ts';
 import type { Clock } from './core/clock.ts';
 import { formatDuration } from './core/duration.ts';
+import type { Freeze, Review } from './core/guards.ts';
+import type { Inventory } from './core/inventory.ts';
+import { formatLocalTime } from './core/local-time.ts';
 import type { Store } from './core/store.ts';
 import type { Texts } from './core/texts/catalogue.ts';
 
 interface Facts {
   store: Store;
   environment: Environment;
+  inventory: Pick<Inventory, 'timezone'>;
   isSlackConnected(): boolean;
   startedAt: Date;
   clock: Clock;
@@ -17,6 +21,7 @@ interface Facts {
 export async function describeStatus({
   store,
   environment,
+  inventory,
   isSlackConnected,
   startedAt,
   clock,
@@ -31,5 +36,22 @@ export async function describeStatus({
     texts.app.slack({ mode: environment.slack.mode, isConnected: isSlackConnected() }),
     texts.app.queue({ age: oldest === undefined ? undefined : formatDuration(now - oldest) }),
     texts.app.audit({ sequence: head?.sequence ?? 0, hash: head?.hash.slice(0, 16) ?? '-' }),
+    ...(await describeGuards(store, inventory, clock.now(), texts)),
   ];
+}
+
+/** What holds people back, and what somebody must still look at. */
+async function describeGuards(
+  { guards }: Store,
+  { timezone }: Pick<Inventory, 'timezone'>,
+  now: Date,
+  { guards: words }: Texts,
+): Promise<readonly string[]> {
+  const freeze = await guards.findFreeze();
+  const reviews = await guards.listOpenReviews();
+  const frozen = (one: Freeze): string =>
+    `❄ ${words.cardFrozen({ ...one, time: formatLocalTime(new Date(one.since), now, timezone) })}`;
+  const open = (review: Review): string =>
+    words.reviewLine({ ...review, ago: formatDuration(Math.max(0, now.getTime() - review.at)) });
+  return [...(freeze ? [frozen(freeze)] : []), ...(reviews.length === 0 ? [words.noReviews] : reviews.map(open))];
 }

@@ -1,7 +1,7 @@
 import { OpsError } from '../core/errors.ts';
 import { choicesOf, type Choice, type Ending, type Run, type RunStep } from '../core/run.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import { deskFlags, getTypedRunId, noWait, reason, requireYes, withDesk, yes } from './desk-verb.ts';
+import { code, deskFlags, getTypedRunId, noWait, reason, requireYes, textOf, withDesk, yes } from './desk-verb.ts';
 import { toLines } from './run-view.ts';
 import { defineVerb, type Verb } from './verb.ts';
 import { watchRun } from './watch-run.ts';
@@ -37,7 +37,7 @@ export function defineAnswerVerb({ name, choice, summary, question, wanted, need
         ? `${name} run_01JD0000000000000001 --reason "checked by hand"`
         : `${name} run_01JD0000000000000001`,
     ],
-    flags: { ...(needsReason === true && { reason }), yes, 'no-wait': noWait, ...deskFlags },
+    flags: { ...(needsReason === true && { reason, code }), yes, 'no-wait': noWait, ...deskFlags },
     run: (input, context) =>
       withDesk(input, context, async (desk) => {
         const { texts } = desk;
@@ -49,13 +49,14 @@ export function defineAnswerVerb({ name, choice, summary, question, wanted, need
           for (const line of toLines({ ...seen.card, next: [] }, texts)) context.print(context.screen.paint(line));
         const asked = question({ run: seen.run, step, texts });
         if (asked !== undefined) await requireYes(asked, input, context, texts);
-        const why = input.flags['reason'];
+        const [why, typed] = [textOf(input, 'reason'), textOf(input, 'code')];
         const answered = await desk.call('runs.answer', {
           id,
           choice,
           step: step.index,
           attempt: step.attempt,
-          ...(typeof why === 'string' && { reason: why }),
+          ...(why !== undefined && { reason: why }),
+          ...(typed !== undefined && { code: typed }),
         });
         return watchRun(answered, { desk, input, context, ...(wanted && { wanted }) });
       }),

@@ -13,6 +13,7 @@ export const deskFlags: Readonly<Record<'as' | 'json', Flag>> = {
 
 export const noWait: Flag = { summary: ({ cli }) => cli.flags.noWait };
 export const yes: Flag = { summary: ({ cli }) => cli.flags.yes };
+export const code: Flag = { takes: 'digits', summary: ({ cli }) => cli.flags.code };
 export const reason: Flag = { takes: 'text', summary: ({ cli }) => cli.flags.reason };
 
 /** Opens the desk for as long as `work` lasts, and says what a person should know about it. */
@@ -29,6 +30,12 @@ export async function withDesk(
   } finally {
     await desk.close();
   }
+}
+
+/** What was given with a flag that takes a value. */
+export function textOf({ flags }: VerbInput, name: string): string | undefined {
+  const given = flags[name];
+  return typeof given === 'string' ? given : undefined;
 }
 
 /** The id of a run as people type it. Errors: usage. */

@@ -18,6 +18,7 @@ import { limitDirectory } from '../limit-directory.ts';
 import { openStore } from '../open-store.ts';
 import { createPorts } from '../ports.ts';
 import { createGuardedStore } from '../store/guarded-store.ts';
+import { createCodes } from '../totp/codes.ts';
 import { followRun } from '../terminal/follow-run.ts';
 import { callMethod, type MethodContext, type ResultOf, type SeenRun } from '../terminal/methods.ts';
 import type { Desk } from './desk.ts';
@@ -48,6 +49,7 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
     runbooks,
     steps: createStepTypes(steps),
     ports,
+    codes: createCodes(),
     directory: limitDirectory(createLateDirectory(environment, { texts, clock, log }), clock),
     texts,
     clock,
@@ -135,20 +137,21 @@ function createLateDirectory(
   { slack }: TerminalEnvironment,
   deps: { texts: Texts; clock: Clock; log: Log },
 ): Directory {
-  if (!slack) return { findMembers: async () => undefined };
+  if (!slack) return { findMembers: async () => undefined, findStanding: async () => 'unknown' };
   let directory: Promise<Directory> | undefined;
   const load = async (): Promise<Directory> => {
-    const [{ createDirectory }, { createSlackWeb }] = await Promise.all([
+    const [{ createDirectory }, { askIdentity }, { createSlackWeb }] = await Promise.all([
       import('../slack/directory.ts'),
+      import('../slack/identity.ts'),
       import('../slack/web.ts'),
     ]);
     const web = createSlackWeb({ token: slack.botToken, apiUrl: slack.apiUrl, ...deps });
-    return createDirectory({ web, ...deps });
+    const identity = await askIdentity(web, deps.log).catch(() => undefined);
+    return createDirectory({ web, findIdentity: () => identity, ...deps });
   };
+  const known = async (): Promise<Directory> => await (directory ??= load());
   return {
-    async findMembers(usergroup) {
-      directory ??= load();
-      return await (await directory).findMembers(usergroup);
-    },
+    findMembers: async (usergroup) => (await known()).findMembers(usergroup),
+    findStanding: async (slackId) => (await known()).findStanding(slackId),
   };
 }

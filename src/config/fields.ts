@@ -63,7 +63,21 @@ export const cron = field(/^\S+( +\S+){4}$/, 'cron');
 export const argv = listOf(text).min(1, expected('argv'));
 export const port = wholeNumber(1, 65_535, 'port');
 export const megabytes = wholeNumber(0, 1_000_000_000, 'size');
-export const approvals = wholeNumber(0, 20, 'approvals');
+export const count = wholeNumber(1, 1_000, 'count');
+export const places = wholeNumber(1, 20, 'places');
+const oneOrMoreOf = <T extends z.ZodType>(item: T, name: Expected) =>
+  z.union([item, z.array(item).min(1)], expected(name));
+export const personIds = oneOrMoreOf(personId, 'personOrList');
+/** A number of any approvers, or a list of which all is needed. */
+export const approvals = z.union(
+  [
+    wholeNumber(0, 20, 'approvals'),
+    z.array(section({ from: oneOrMoreOf(personOrGroupId, 'from'), approvals: places.default(1) })).min(1),
+  ],
+  expected('approvals'),
+);
+/** A duration, or 0 for never. */
+export const durationOrNever = z.union([z.literal(0), duration], expected('durationOrNever'));
 export const ttl = z.union([z.literal(1), wholeNumber(30, 86_400, 'ttl')], expected('ttl'));
 export const hostKey = field(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'hostKey');
 export const header = field(/^[A-Za-z0-9-]+$/, 'header');

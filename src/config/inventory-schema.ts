@@ -15,18 +15,36 @@ const host = section({
   minDiskMb: fields.megabytes.default(512),
 });
 
+const stepUp = oneOf(['totp'], 'stepUp')
+  .optional()
+  .describe('Asks for a code of the authenticator app as well: npx watchkeeper totp enrol <person>');
+
 const policy = (approvals: number) =>
   section({
-    approvals: fields.approvals.default(approvals).describe('Distinct people who must approve; who asks never counts.'),
-    approvers: listOf(fields.personOrGroupId).default([]),
+    approvals: fields.approvals
+      .default(approvals)
+      .describe(
+        'How many distinct people of approvers must approve, or a list { from, approvals } of which all is needed and one person counts for one. Who asks never counts.',
+      ),
+    approvers: listOf(fields.personOrGroupId).default([]).describe('Who may approve, where approvals is a number.'),
     expires: fields.duration.default('15m'),
+    widen: listOf(fields.personOrGroupId)
+      .optional()
+      .describe('Called when two thirds of the time are over. Default: the usergroups that may approve.'),
+    stepUp,
   }).prefault({});
 
 const policies = section({
   destructive: policy(1),
   write: policy(0),
-  breakGlass: section({ allowed: listOf(fields.personOrGroupId).default([]) }).prefault({}),
+  breakGlass: section({
+    allowed: listOf(fields.personOrGroupId).default([]).describe('Who may go on without the approvals.'),
+    stepUp,
+  }).prefault({}),
   operators: listOf(fields.personOrGroupId).optional().describe('Who may start runs. Default: everybody in people.'),
+  commands: section({ count: fields.count.default(10), within: fields.duration.default('30s') })
+    .prefault({})
+    .describe('How many commands one person may type in how long.'),
 });
 
 const ALERT_TYPES = [
@@ -99,7 +117,7 @@ export const inventorySchema = section({
   locale: oneOf(['en', 'ko'], 'locale').default('en').describe('The language of everything that people read.'),
   timezone: fields.timezone.default('UTC'),
   slack: section({ channels: section({ incidents: fields.channelId, audit: fields.channelId.optional() }) }),
-  people: listOf(section({ name: fields.text, slack: fields.personId, account: fields.text.optional() })).min(1, {
+  people: listOf(section({ name: fields.text, slack: fields.personIds, account: fields.text.optional() })).min(1, {
     error: 'list' satisfies fields.Expected,
   }),
   policies: policies.prefault({}),

@@ -49,7 +49,10 @@ export function loadInventory(path: string, env: NodeJS.ProcessEnv, options: Opt
   reportIssues(issues, tree.value, texts, report);
 
   const draft = toDraft(tree.value, issues);
-  const check = { draft, texts, report, toQuoteAt: tree.toQuoteAt, getLine: tree.getLine };
+  // What is refused as such is not also said not to fit.
+  const refused = new Set(problems.map(({ key }) => key));
+  const reportMore = (at: Path, text: string): void => (refused.has(toKey(at)) ? undefined : report(at, text));
+  const check = { draft, texts, report: reportMore, toQuoteAt: tree.toQuoteAt, getLine: tree.getLine };
   const resolveFile = toResolveFile(path, env);
   checkHosts(check);
   checkServices(check);

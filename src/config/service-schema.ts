@@ -57,4 +57,7 @@ export const serviceSchema = section({
     .describe('A request that the standby must refuse with 4xx.'),
   vantage: listOf(fields.plainName).default([]).describe('Hosts from which dig and curl are also run.'),
   failback: section({ healthyFor: fields.duration.default('1m') }).prefault({}),
+  antiFlap: fields.durationOrNever
+    .default('30m')
+    .describe('Moved again so soon after a move, the approval asks for a further confirmation. 0: never.'),
 });

@@ -7,7 +7,7 @@ import { toService } from './to-service.ts';
 /** A checked inventory in the words of the core. Schedules stay out until something uses them. */
 export function toInventory(checked: CheckedInventory, resolveFile: (written: string) => string): Inventory {
   const { incidents, audit } = checked.slack.channels;
-  const { destructive, write, breakGlass, operators } = checked.policies;
+  const { destructive, write, breakGlass, operators, commands } = checked.policies;
   return {
     locale: checked.locale,
     timezone: checked.timezone,
@@ -16,8 +16,9 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     policies: {
       destructive: toPolicy(destructive),
       write: toPolicy(write),
-      breakGlass,
+      breakGlass: { allowed: breakGlass.allowed, ...(breakGlass.stepUp && { stepUp: breakGlass.stepUp }) },
       ...(operators && { operators }),
+      commands: { count: commands.count, withinMs: parseDuration(commands.within) },
     },
     hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
@@ -26,12 +27,30 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
 }
 
 function toPerson({ name, slack, account }: CheckedInventory['people'][number]): Person {
-  return { name, slack, ...(account !== undefined && { account }) };
+  const [first = '', ...others] = toList(slack);
+  return {
+    name,
+    slack: first,
+    ...(others.length > 0 && { otherSlack: others }),
+    ...(account !== undefined && { account }),
+  };
 }
 
-function toPolicy({ approvals, approvers, expires }: CheckedInventory['policies']['write']): RiskPolicy {
-  return { approvals, approvers, expiresMs: parseDuration(expires) };
+function toPolicy(written: CheckedInventory['policies']['write']): RiskPolicy {
+  const { approvals, expires, widen, stepUp } = written;
+  const more = { expiresMs: parseDuration(expires), ...(widen && { widen }), ...(stepUp && { stepUp }) };
+  if (typeof approvals === 'number') return { approvals, approvers: written.approvers, ...more };
+  const requirements = approvals.map(({ from, approvals: count }) => ({ from: toList(from), approvals: count }));
+  return {
+    approvals: requirements.reduce((sum, one) => sum + one.approvals, 0),
+    approvers: [...new Set(requirements.flatMap(({ from }) => from))],
+    requirements,
+    ...more,
+  };
 }
+
+const toList = (written: string | readonly string[]): readonly string[] =>
+  typeof written === 'string' ? [written] : written;
 
 function toHost(
   name: string,

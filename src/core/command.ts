@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { Inventory } from './inventory.ts';
 import type { Alerts } from './ports/alerts.ts';
+import type { Guards } from './ports/guards.ts';
 import type { Runs } from './ports/runs.ts';
 import type { AuditStore } from './store.ts';
 import type { Texts } from './texts/catalogue.ts';
@@ -25,6 +26,7 @@ export interface CommandContext {
   audit: Pick<AuditStore, 'list' | 'head'>;
   alerts: Alerts;
   now: Date;
+  guards: Guards;
   /** Every command, for help. */
   commands: readonly Command[];
   /** Facts about the running bot, for `/watchkeeper status`. */

@@ -9,6 +9,8 @@ export const newRunId = (now: Date): RunId => `run_${newSuffix(now)}`;
 export const newAlertId = (now: Date): AlertId => `alr_${newSuffix(now)}`;
 export const newAlertGroupId = (now: Date): AlertGroupId => `grp_${newSuffix(now)}`;
 
+/** Of a freeze or a review. */
+export const newGuardId = (kind: 'frz' | 'rev', now: Date): string => `${kind}_${newSuffix(now)}`;
 export const newStormId = (now: Date): StormId => `stm_${newSuffix(now)}`;
 
 /** 48 bits of milliseconds and 50 random bits, in Crockford's base 32: sorts by time, fits a button, can be read aloud. */

@@ -6,25 +6,44 @@ export type Locale = 'en' | 'ko';
 
 export interface Person {
   name: string;
+  /** The account by which cards call the person. */
   slack: string;
+  /** Further accounts of the same person. */
+  otherSlack?: readonly string[];
   account?: string;
+}
+
+/** So many people of these: U… people, S… usergroups. */
+export interface Requirement {
+  from: readonly string[];
+  approvals: number;
 }
 
 export interface RiskPolicy {
   /** Distinct people who must approve; the requester never counts. 0 = no gate. */
   approvals: number;
-  /** Slack ids: U… people, S… usergroups. */
+  /** Slack ids: U… people, S… usergroups; of all requirements together. */
   approvers: readonly string[];
+  /** Where not any approvers will do: all of these, and one person counts for one of them. */
+  requirements?: readonly Requirement[];
   expiresMs: number;
+  /** Called as well when two thirds of the time are over. They do not become approvers. */
+  widen?: readonly string[];
+  /** What else an approver has to show. */
+  stepUp?: StepUp;
 }
+
+export type StepUp = 'totp';
 
 export interface Policies {
   destructive: RiskPolicy;
   write: RiskPolicy;
-  /** Who may break glass. Parsed already, obeyed by a later part. */
-  breakGlass: { allowed: readonly string[] };
+  /** Who may go on without the approvals. */
+  breakGlass: { allowed: readonly string[]; stepUp?: StepUp };
   /** Who may start runs; undefined: everybody in people. */
   operators?: readonly string[];
+  /** How many commands one person may type in how long; undefined: any number. */
+  commands?: { count: number; withinMs: number };
 }
 
 export interface HostConfig {
@@ -99,6 +118,8 @@ export interface ServiceConfig {
   /** Hosts from which dig and curl are also run. */
   vantage: readonly string[];
   failback: { healthyForMs: number };
+  /** Moving it again so soon after a move asks for a further confirmation; undefined: never. */
+  antiFlapMs?: number;
 }
 
 /** A sender of alerts. */

@@ -1,6 +1,9 @@
 import type { Json } from './json.ts';
 
-/** What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by name. */
+/**
+ * What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by
+ * name, a `review` tells of broken glass until somebody has closed it.
+ */
 export type MessageKind =
   | 'card'
   | 'pointer'
@@ -12,7 +15,8 @@ export type MessageKind =
   | 'alert_news'
   | 'storm'
   | 'storm_page'
-  | 'storm_file';
+  | 'storm_file'
+  | 'review';
 
 /**
  * What goes before what when Slack cannot take all at once: what people decide by, the first word of a critical alert, that an

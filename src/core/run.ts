@@ -1,6 +1,7 @@
 import type { Actor } from './actor.ts';
 import type { ErrorCode } from './errors.ts';
 import type { RunId } from './ids.ts';
+import type { Requirement, StepUp } from './inventory.ts';
 import type { Json } from './json.ts';
 import type { Observation, PlannedStep, Risk } from './step.ts';
 
@@ -37,7 +38,11 @@ export interface Gate {
   risk: Risk;
   approvals: number;
   approvers: readonly string[];
+  /** See RiskPolicy. */
+  requirements?: readonly Requirement[];
   expiresMs: number;
+  widen?: readonly string[];
+  stepUp?: StepUp;
 }
 
 export interface Plan {
@@ -88,12 +93,16 @@ export interface Vote {
   /** Gate binding, or `skip:<step>:<attempt>`. */
   subject: string;
   reason?: string;
+  /** Indices of the gate's requirements in which this person could fill a place then. */
+  fills?: readonly number[];
   at: number;
 }
 
 /** Why a run stands still and which answers it takes. */
 export type Attention =
   | { kind: 'failed'; step: number }
+  /** Everything destructive is frozen. */
+  | { kind: 'frozen'; step: number }
   | { kind: 'interrupted'; step: number }
   | { kind: 'outcome_unknown'; step: number; howToCheck: readonly string[] };
 
@@ -108,6 +117,26 @@ export type Ending =
   | 'rolled_back'
   | 'canceled'
   | 'expired';
+
+/** Somebody went on without the approvals that policy asks for. */
+export interface BrokenGlass {
+  person: string;
+  slackId?: string;
+  reason: string;
+  at: number;
+  /** What it was broken for; it opens nothing else. */
+  binding: string;
+  /** What had been given by then. */
+  given: number;
+  needed: number;
+}
+
+/** Another run moved the service between its sites. */
+export interface RecentMove {
+  run: RunId;
+  runbook: string;
+  at: number;
+}
 
 export interface Run {
   id: RunId;
@@ -136,6 +165,11 @@ export interface Run {
   endedAt?: number;
   gateOpenedAt?: number;
   expiresAt?: number;
+  /** How often this gate has called people again, see core/reminders.ts. */
+  reminders?: number;
+  /** The service was moved a short while before this gate opened. */
+  recentMove?: RecentMove;
+  glass?: BrokenGlass;
   /** A provider is down: the next try is then. */
   parkedUntil?: number;
   parkedSince?: number;
@@ -200,6 +234,7 @@ export function choicesOf(run: Run): readonly Choice[] {
     case 'failed':
       return ['retry', 'skip', ...rollBack, 'abort'];
     case 'interrupted':
+    case 'frozen':
       return ['retry', ...rollBack, 'abort'];
     case 'outcome_unknown':
       return ['happened', 'did_not', 'abort'];

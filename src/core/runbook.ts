@@ -15,6 +15,8 @@ export interface Runbook<P> {
   button?(texts: Texts): string;
   /** A runbook that leads back, offered on the card of a run that succeeded. */
   wayBack?: string;
+  /** It moves the service between its sites: soon after another that does, approving asks for a further confirmation. */
+  isMove?: boolean;
 }
 
 export type AnyRunbook = Runbook<Record<string, unknown>>;

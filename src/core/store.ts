@@ -1,5 +1,7 @@
 import type { AlertStore } from './alert-store.ts';
 import type { AuditDraft, AuditEntry } from './audit.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { Freeze, Review } from './guards.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
@@ -14,6 +16,10 @@ export interface RunChange {
   /** Appended to the plan; `run.plan` and `run.planHash` must be given too. */
   newSteps?: readonly RunStep[];
   vote?: Vote;
+  /** Somebody has to look at this afterwards. */
+  review?: Review;
+  /** Refused with `conflict` and `details.isFrozen` while everything destructive is frozen: asked in the transaction. */
+  unlessFrozen?: boolean;
   audit: readonly AuditDraft[];
   /** Kept beside the trail; what is there already stays as it is. */
   outputs?: readonly KeptOutput[];
@@ -24,6 +30,7 @@ export interface RunChange {
 export interface RunFilter {
   status?: readonly RunStatus[];
   service?: string;
+  runbooks?: readonly string[];
   /** Newest first. */
   limit: number;
 }
@@ -92,12 +99,44 @@ export interface MessageStore {
   oldestUndelivered(): Promise<number | undefined>;
 }
 
+interface GuardChange {
+  audit: readonly AuditDraft[];
+  messages?: readonly MessageDraft[];
+}
+
+/** What holds people back, and what they have to look at afterwards. Each change is one transaction with its audit entries. */
+export interface GuardStore {
+  findFreeze(): Promise<Freeze | undefined>;
+  /** `decide` sees the freeze in force, and begins one, ends it, or throws. */
+  changeFreeze(
+    now: Date,
+    decide: (open: Freeze | undefined) => GuardChange & ({ begin: Freeze } | { endedBy: string }),
+  ): Promise<void>;
+  listOpenReviews(): Promise<readonly Review[]>;
+  findReview(id: string): Promise<Review | undefined>;
+  /** `not_found` for an unknown id. */
+  closeReview(
+    id: string,
+    now: Date,
+    decide: (review: Review) => GuardChange & { closedBy: string; notes: string },
+  ): Promise<Review>;
+  findAuthenticator(person: string): Promise<Authenticator | undefined>;
+  listAuthenticators(): Promise<readonly Authenticator[]>;
+  /** Writes what `decide` makes of it; null takes it away. */
+  changeAuthenticator(
+    person: string,
+    now: Date,
+    decide: (known: Authenticator | undefined) => GuardChange & { authenticator?: Authenticator | null },
+  ): Promise<void>;
+}
+
 /** The one port to the database. Every adapter passes the same contract suite. */
 export interface Store {
   runs: RunStore;
   audit: AuditStore;
   messages: MessageStore;
   alerts: AlertStore;
+  guards: GuardStore;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -7,6 +7,7 @@ import type { StepResult } from '../core/step.ts';
 import { cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
 import { findDrift, voidApprovalChange } from './drift.ts';
 import { keep } from './kept-outputs.ts';
+import { frozenChange, isFrozenError } from './freeze.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { createProgress } from './progress.ts';
 import { readStep, toStepFields } from './read-step.ts';
@@ -26,9 +27,10 @@ const NOTHING_DONE: ReadonlySet<ErrorCode> = new Set([
 /** Does the next step of a run that may go on: look again, write the intent, check the hold, act, write the result. */
 export async function act(run: Run, step: RunStep, session: Session, deps: SessionDeps): Promise<void> {
   if (step.plan.risk === 'read') return readNext(run, step, session, deps);
+  if (step.plan.risk === 'destructive' && (await isFrozen(step, session, deps))) return;
   if (step.plan.risk === 'destructive' && !(await isAsApproved(run, step, session, deps))) return;
   const startedAt = session.now().getTime();
-  await session.update((current) => intentChange(current, step, session, deps));
+  if (!(await intend(step, session, deps))) return;
   try {
     await session.requireOwnership();
     const result = await applyWithProgress(run, step, session, deps);
@@ -41,6 +43,26 @@ export async function act(run: Run, step: RunStep, session: Session, deps: Sessi
   } catch (thrown) {
     if (thrown instanceof LostOwnership) throw thrown;
     await settleFailure(run, step, toOpsError(thrown), session, deps);
+  }
+}
+
+/** Then the run was told so; there is no use in looking at the world first. */
+async function isFrozen(step: RunStep, session: Session, deps: SessionDeps): Promise<boolean> {
+  const freeze = await deps.store.guards.findFreeze();
+  if (freeze) await session.update((current) => frozenChange(current, step, freeze, session.now()));
+  return freeze !== undefined;
+}
+
+/** Writes the intent. False when everything destructive was frozen meanwhile. */
+async function intend(step: RunStep, session: Session, deps: SessionDeps): Promise<boolean> {
+  try {
+    await session.update((current) => intentChange(current, step, session, deps));
+    return true;
+  } catch (thrown) {
+    if (!isFrozenError(thrown)) throw thrown;
+    // Should it have ended again by now, the next move tries once more.
+    await isFrozen(step, session, deps);
+    return false;
   }
 }
 
@@ -101,7 +123,12 @@ function intentChange(run: Run, step: RunStep, session: Session, deps: SessionDe
   const begin = beginChange(run, step, session);
   // The way back is written before the act: what may have happened can be taken back, however the act ends.
   const steps = begin.steps?.map((patch) => ({ ...patch, undo: deps.runner.undo(step) })) ?? [];
-  return { ...begin, steps, audit: [entry(run, systemActor, 'step.intended', { step, outcome: 'intended', details })] };
+  return {
+    ...begin,
+    steps,
+    unlessFrozen: step.plan.risk === 'destructive',
+    audit: [entry(run, systemActor, 'step.intended', { step, outcome: 'intended', details })],
+  };
 }
 
 function resultChange(run: Run, step: RunStep, result: StepResult, session: Session, deps: SessionDeps): RunChange {

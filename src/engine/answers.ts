@@ -6,14 +6,14 @@ import { choicesOf, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { cardMessage, endRun, entry } from './changes.ts';
-import { requireAsked, skipGate, skipSubject, voter, type Members } from './decisions.ts';
-import { requireVote } from './policy-check.ts';
+import { requireAsked, skipGate, skipSubject, voter } from './decisions.ts';
+import { requireVote, type Vetted } from './policy-check.ts';
 import { rollBackChange } from './roll-back.ts';
 import type { StepTypes } from './step-types.ts';
 
 export interface AnswerFacts {
   actor: Actor;
-  members: Members;
+  vetted: Vetted;
   inventory: Inventory;
   steps: StepTypes;
   texts: Texts;
@@ -81,9 +81,17 @@ function skipChange(run: Run, step: RunStep, reason: string | undefined, facts: 
   if (!reason?.trim()) throw new OpsError('invalid_input', texts.runs.reasonNeeded);
   const gate = skipGate(step, facts.inventory);
   const subject = skipSubject(step);
-  const verdict = gate ? requireVote(run, { gate, subject, actor, members: facts.members }, texts) : undefined;
+  const { vetted, inventory } = facts;
+  const verdict = gate && requireVote(run, { gate, subject, actor, vetted, people: inventory.people }, texts);
   const audit = [entry(run, actor, 'step.skip-approved', { step, details: { reason } })];
-  const vote = verdict && { ...voter(actor), decision: 'skip' as const, subject, reason, at: now.getTime() };
+  const vote = verdict && {
+    ...voter(actor),
+    decision: 'skip' as const,
+    subject,
+    reason,
+    fills: verdict.fills,
+    at: now.getTime(),
+  };
   if (verdict && verdict.approvals < verdict.needed)
     return { ...(vote && { vote }), audit, messages: [cardMessage(run)] };
   const isBeforeGate = step.index >= run.clearedUpTo;

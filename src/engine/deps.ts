@@ -1,6 +1,7 @@
 import type { Clock } from '../core/clock.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Inventory } from '../core/inventory.ts';
+import type { Codes } from '../core/ports/codes.ts';
 import type { Directory } from '../core/ports/directory.ts';
 import type { DnsProvider } from '../core/ports/dns-provider.ts';
 import type { Log } from '../core/ports/log.ts';
@@ -28,6 +29,7 @@ export interface EngineDeps {
   steps: StepTypes;
   ports: Ports;
   directory: Directory;
+  codes: Codes;
   texts: Texts;
   clock: Clock;
   log: Log;

@@ -7,6 +7,7 @@ import { finishChange } from './finish.ts';
 import { nextMove, type Move } from './moves.ts';
 import { observe } from './observe.ts';
 import { recover } from './recover.ts';
+import { remindChange } from './remind.ts';
 import { LEASE_MS, LostOwnership, openSession, type Session, type SessionDeps } from './session.ts';
 
 /** What the worker holds while a run is carried on. */
@@ -57,6 +58,9 @@ async function make(
       return act(run, next.step, session, deps);
     case 'recover':
       return recover(run, next.step, session, deps);
+    case 'remind':
+      await session.update((current) => remindChange(current, now, deps));
+      return;
     case 'finish':
       await session.update((current) => finishChange(current, now));
       return;

@@ -1,9 +1,12 @@
+import { nextReminderAt } from '../core/reminders.ts';
 import { findNextGate, hasEnded, isDone, type Run, type RunStep } from '../core/run.ts';
 
 /** What the worker does next with a run. */
 export type Move =
   | { kind: 'wait' }
   | { kind: 'expire' }
+  /** Nobody has decided yet: people are called again. */
+  | { kind: 'remind' }
   | { kind: 'cancel' }
   /** A step was begun by somebody who is gone. */
   | { kind: 'recover'; step: RunStep }
@@ -16,7 +19,8 @@ export function nextMove(run: Run, now: number): Move {
   if (hasEnded(run.status)) return { kind: 'wait' };
   if (run.status === 'needs_attention') return { kind: 'wait' };
   if (run.status === 'awaiting_approval') {
-    return run.expiresAt !== undefined && run.expiresAt <= now ? { kind: 'expire' } : { kind: 'wait' };
+    if (run.expiresAt !== undefined && run.expiresAt <= now) return { kind: 'expire' };
+    return { kind: (nextReminderAt(run) ?? Infinity) <= now ? 'remind' : 'wait' };
   }
   const orphan = run.steps.find((step) => step.status === 'running' && step.epoch < run.epoch);
   if (orphan) return { kind: 'recover', step: orphan };

@@ -1,6 +1,8 @@
 import { toOpsError } from '../core/errors.ts';
+import type { Inventory } from '../core/inventory.ts';
+import type { Json } from '../core/json.ts';
 import type { MessageDraft } from '../core/message.ts';
-import { findNextGate, isDone, isReadOnly, type Gate, type Run, type RunStep } from '../core/run.ts';
+import { findNextGate, isDone, isReadOnly, type Gate, type RecentMove, type Run, type RunStep } from '../core/run.ts';
 import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { systemActor } from '../core/actor.ts';
@@ -10,6 +12,8 @@ import { evidenceSteps, guardedSteps } from './moves.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { bindingOf } from './plan.ts';
 import { readStep, type Trouble } from './read-step.ts';
+import { findRecentMove } from './recent-move.ts';
+import { without } from './remind.ts';
 import type { Session, SessionDeps } from './session.ts';
 import { referenceOf } from './step-runner.ts';
 
@@ -95,10 +99,11 @@ async function conclude(run: Run, troubles: readonly Trouble[], session: Session
     });
     return;
   }
+  const recentMove = await findRecentMove(run, deps);
   await session.update((current) => {
     if (current.isDryRun)
       return endRun(current, session.now(), { status: 'succeeded', ending: 'dry_run', actor: systemActor });
-    return openGate(current, session.now(), deps.texts);
+    return openGate(current, recentMove, session.now(), deps);
   });
 }
 
@@ -162,7 +167,12 @@ function troubleChange(
   };
 }
 
-function openGate(run: Run, now: Date, { runs: texts }: Texts): RunChange {
+function openGate(
+  run: Run,
+  recentMove: RecentMove | undefined,
+  now: Date,
+  { texts: { runs: texts }, inventory }: Pick<SessionDeps, 'texts' | 'inventory'>,
+): RunChange {
   const gate = findNextGate(run);
   if (!gate) {
     return {
@@ -180,23 +190,32 @@ function openGate(run: Run, now: Date, { runs: texts }: Texts): RunChange {
       binding,
       gateOpenedAt: now.getTime(),
       expiresAt: now.getTime() + gate.expiresMs,
+      reminders: undefined,
+      recentMove,
       owner: undefined,
       leaseUntil: undefined,
       ...UNPARKED,
     },
     audit: [
       entry(run, systemActor, 'approval.requested', {
-        details: { binding, planHash: run.planHash, approvals: gate.approvals, approvers: [...gate.approvers] },
+        details: {
+          binding,
+          planHash: run.planHash,
+          approvals: gate.approvals,
+          approvers: [...gate.approvers],
+          ...(gate.requirements && { requirements: gate.requirements as unknown as Json }),
+          ...(recentMove && { recentMove: { ...recentMove } }),
+        },
       }),
     ],
-    messages: [cardMessage(run), callMessage(run, gate, texts)],
+    messages: [cardMessage(run), callMessage(run, gate, texts, inventory)],
   };
 }
 
 /** Slack does not tell anybody of an edited card, so the approvers are called in its thread. */
-function callMessage(run: Run, gate: Gate, texts: Texts['runs']): MessageDraft {
+function callMessage(run: Run, gate: Gate, texts: Texts['runs'], { people }: Inventory): MessageDraft {
   const { id, channel, service, runbook } = run;
-  const mention = gate.approvers.filter((approver) => approver !== run.requestedBy.slackId);
+  const mention = without(gate.approvers, run.requestedBy, people);
   const body = { heading: texts.approvalNeeded({ service, runbook }), outputs: [], mention };
   return {
     key: `${id}/call/${run.round}.${gate.before}`,

@@ -1,4 +1,4 @@
-import type { Policies } from '../core/inventory.ts';
+import type { Policies, RiskPolicy } from '../core/inventory.ts';
 import { hashJson, type Json } from '../core/json.ts';
 import type { Gate, Plan, PlanStep, Run, RunStep } from '../core/run.ts';
 import type { PlannedStep } from '../core/step.ts';
@@ -30,12 +30,31 @@ export function toPlanSteps(planned: readonly PlannedStep[], types: StepTypes, t
 export function findGate(steps: readonly PlanStep[], policies: Policies, offset = 0): Gate | undefined {
   const risks = steps.map(({ risk }) => risk).filter((risk) => risk !== 'read');
   const risk = risks.includes('destructive') ? 'destructive' : 'write';
-  const asked = Math.max(0, ...risks.map((one) => policies[one].approvals));
+  const asking = [...new Set(risks)].map((one) => policies[one]).filter(({ approvals }) => approvals > 0);
+  const asked = Math.max(0, ...asking.map(({ approvals }) => approvals));
   const first = steps.findIndex((step) => step.risk !== 'read' && policies[step.risk].approvals > 0);
   if (first === -1) return undefined;
   // The people of the greater risk, in the greater number.
-  const { approvers, expiresMs } = policies[policies[risk].approvals > 0 ? risk : 'write'];
-  return { before: offset + first, risk, approvals: asked, approvers, expiresMs };
+  const policy = policies[policies[risk].approvals > 0 ? risk : 'write'];
+  const { approvers, expiresMs, widen } = policy;
+  const requirements = toRequirements(policy, asked);
+  const stepUp = asking.find((one) => one.stepUp)?.stepUp;
+  return {
+    before: offset + first,
+    risk,
+    approvals: asked,
+    approvers,
+    ...(requirements && { requirements }),
+    expiresMs,
+    ...(widen && { widen }),
+    ...(stepUp && { stepUp }),
+  };
+}
+
+/** A list is kept, with as many more of its people as the other risk asks for. */
+function toRequirements({ requirements, approvals, approvers }: RiskPolicy, asked: number): Gate['requirements'] {
+  if (!requirements || asked <= approvals) return requirements;
+  return [...requirements, { from: approvers, approvals: asked - approvals }];
 }
 
 /** Hash over the plan as shown; any change to it is another hash. */

@@ -1,7 +1,9 @@
+import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
 import { newRunId, type RunId } from '../core/ids.ts';
 import { compact, type Json } from '../core/json.ts';
 import { getService } from '../core/get-service.ts';
+import { formatLocalTime } from '../core/local-time.ts';
 import { findNearest } from '../core/nearest.ts';
 import type { RunRequest } from '../core/ports/runs.ts';
 import { isReadOnly, type Plan, type Run, type RunStep } from '../core/run.ts';
@@ -11,6 +13,7 @@ import { cleanReason } from './clean-reason.ts';
 import type { EngineDeps } from './deps.ts';
 import { findGate, hashPlan, toPlanSteps } from './plan.ts';
 import { requireOperator } from './policy-check.ts';
+import { requireThawed } from './thaw.ts';
 
 type Deps = Pick<EngineDeps, 'store' | 'inventory' | 'runbooks' | 'steps' | 'directory' | 'texts' | 'clock'>;
 
@@ -20,6 +23,7 @@ export async function requestRun(request: RunRequest, deps: Deps): Promise<Run> 
   await requireOperator(request.actor, deps);
   const plan = planFor(request, deps);
   const { name: service } = getService(deps.inventory, request.service);
+  if (!request.isDryRun && plan.steps.some(({ risk }) => risk === 'destructive')) await requireThawed(deps);
   const run = newRun({ ...request, service }, plan, clock.now());
   const isLocking = !run.isDryRun && !isReadOnly(plan);
   try {
@@ -107,16 +111,19 @@ function requestDetails(run: Run): Json {
 
 async function toLockedError(service: string, holderId: RunId, deps: Deps, texts: Deps['texts']): Promise<OpsError> {
   const holder = await deps.store.runs.find(holderId);
-  const since = new Date(holder?.createdAt ?? deps.clock.now()).toISOString();
+  const now = deps.clock.now();
+  const since = new Date(holder?.createdAt ?? now);
   const facts = {
     service,
     run: holderId,
     runbook: holder?.runbook ?? '',
     person: holder?.requestedBy.person ?? '',
-    since,
+    status: texts.runs.status[holder?.status ?? 'pending'],
+    since: formatLocalTime(since, now, deps.inventory.timezone),
+    ago: formatDuration(Math.max(0, now.getTime() - since.getTime())),
   };
-  return new OpsError('conflict', texts.runs.locked(facts), {
-    hint: texts.runs.lockedHint(facts),
+  return new OpsError('conflict', texts.guards.locked(facts), {
+    hint: texts.guards.lockedHint(facts),
     details: { holder: holderId },
   });
 }

@@ -17,9 +17,16 @@ export function createMetrics(): Metrics & { route: Route } {
   const steps = counter('steps_total', 'Steps that ended', ['type', 'outcome']);
   const stepSeconds = histogram('step_duration_seconds', 'Time that steps took', STEP_SECONDS, ['type']);
   const approvalSeconds = histogram('approval_wait_seconds', 'Time that gates waited', APPROVAL_SECONDS, []);
+  const brokenGlass = counter('break_glass_total', 'Runs that went on without the approvals', ['runbook']);
   const slackCalls = counter('slack_calls_total', "Calls of Slack's Web API", ['method', 'outcome']);
   const rateLimited = counter('slack_rate_limited_total', 'Calls that Slack answered with 429', ['method']);
-  let readers: Readers = { outboxOldestMs: () => 0, auditSequence: () => 0, slackConnected: () => 0 };
+  let readers: Readers = {
+    outboxOldestMs: () => 0,
+    auditSequence: () => 0,
+    slackConnected: () => 0,
+    frozen: () => 0,
+    openReviews: () => 0,
+  };
   const watched = (name: string, help: string, read: () => number | Promise<number>): Gauge =>
     new Gauge({
       name: `watchkeeper_${name}`,
@@ -35,6 +42,8 @@ export function createMetrics(): Metrics & { route: Route } {
       },
     });
   watched('slack_connected', '1 while events of Slack can arrive', () => readers.slackConnected());
+  watched('frozen', '1 while everything destructive is frozen', () => readers.frozen());
+  watched('open_reviews', 'Broken glass that nobody has looked at yet', () => readers.openReviews());
   watched('audit_head', 'Sequence number of the newest audit entry', () => readers.auditSequence());
   watched(
     'outbox_oldest_seconds',
@@ -52,6 +61,7 @@ export function createMetrics(): Metrics & { route: Route } {
       stepSeconds.observe({ type }, durationMs / 1_000);
     },
     approvalDecided: ({ waitedMs }) => approvalSeconds.observe(waitedMs / 1_000),
+    glassBroken: ({ runbook }) => brokenGlass.inc({ runbook }),
     slackCalled: ({ method, outcome }) => slackCalls.inc({ method, outcome }),
     slackRateLimited: ({ method }) => rateLimited.inc({ method }),
     watch(wanted) {

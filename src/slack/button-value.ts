@@ -4,6 +4,7 @@ import type { Run } from '../core/run.ts';
 export type ActionId =
   | 'approval.approve'
   | 'approval.deny'
+  | 'approval.break-glass'
   | 'run.cancel'
   | 'step.retry'
   | 'step.skip'

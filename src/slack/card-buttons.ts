@@ -1,18 +1,9 @@
 import type { ActionsBlock, Button, ConfirmationDialog } from '@slack/types';
-import {
-  choicesOf,
-  findNextGate,
-  gateEnd,
-  isDone,
-  isHalfWay,
-  undoableSteps,
-  type Choice,
-  type Run,
-  type RunStep,
-} from '../core/run.ts';
+import { choicesOf, isHalfWay, undoableSteps, type Choice, type Run, type RunStep } from '../core/run.ts';
 import { toButtonValue, type ActionId } from './button-value.ts';
 import type { CardContext } from './card-context.ts';
 import { clampPlain } from './clamp.ts';
+import { plannedChanges } from './planned-changes.ts';
 
 interface Look {
   style?: 'primary' | 'danger';
@@ -38,21 +29,23 @@ function buttonsOf(run: Run, context: CardContext): Button[] {
 
 function approvalButtons(run: Run, context: CardContext): Button[] {
   const words = context.texts.cards;
-  const gate = findNextGate(run);
-  const steps = gate ? run.steps.slice(gate.before, gateEnd(run, gate)) : [];
-  const changes = steps
-    .filter((step) => step.plan.risk !== 'read' && !isDone(step))
-    .map((step) => step.plan.description);
   const confirm = {
     title: words.confirmApproveTitle(nameOf(run, context)),
-    text: words.confirmApprove({ changes: changes.join('; ') }),
+    text: words.confirmApprove({ changes: plannedChanges(run) }),
   };
   return [
     toButton('approval.approve', words.buttonApprove, run, context, { style: 'primary', confirm }),
     toButton('approval.deny', words.buttonDeny, run, context, { style: 'danger' }),
-    // `Break glass` belongs here.
+    ...(context.inventory.policies.breakGlass.allowed.length === 0 ? [] : [glassButton(run, context)]),
     cancelButton(run, context),
   ];
+}
+
+/** Cards are the same for everybody: who may is decided when it is pressed. */
+function glassButton(run: Run, context: CardContext): Button {
+  const words = context.texts.guards;
+  const confirm = { title: words.confirmGlassTitle, text: words.confirmGlass };
+  return toButton('approval.break-glass', words.buttonBreakGlass, run, context, { style: 'danger', confirm });
 }
 
 function attentionButtons(run: Run, context: CardContext): Button[] {

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { Freeze } from '../core/guards.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 
@@ -8,6 +9,8 @@ export interface CardContext {
   now: Date;
   /** Runbook that leads back, if this one has any. */
   wayBack?: string | undefined;
+  /** While everything destructive is frozen. */
+  freeze?: Freeze | undefined;
   /** Channel where it was asked, when the card could not be posted there. */
   askedIn?: string | undefined;
 }

@@ -1,5 +1,7 @@
 import { formatDuration } from '../core/duration.ts';
-import { isSamePerson } from '../core/policy.ts';
+import type { Inventory } from '../core/inventory.ts';
+import { countPlaces } from '../core/places.ts';
+import { distinctYes, requirementsOf, tally } from '../core/policy.ts';
 import { findNextGate, gateEnd, hasEnded, type Gate, type Run, type RunStep, type Vote } from '../core/run.ts';
 import type { CardContext } from './card-context.ts';
 import { toApprovers, toMention, toStepWord, toTime } from './card-words.ts';
@@ -88,12 +90,16 @@ function gateState(run: Run, gate: Gate, context: CardContext): { sign: string; 
   const words = texts.cards;
   if (run.clearedUpTo >= gateEnd(run, gate)) return passedGate(run, gate, context);
   if (run.status === 'awaiting_approval' && findNextGate(run)?.before === gate.before) {
-    const given = approvalsOf(run);
-    const others = gate.approvers.filter((id) => id !== run.requestedBy.slackId);
-    const approvers = toApprovers(others, words);
+    const given = approvalsOf(run, inventory.people);
+    const asked = tally(gate, given, inventory.people);
     const requester = toMention(run.requestedBy, inventory);
     const text = [
-      words.gateWaiting({ given: given.length, needed: Math.max(1, gate.approvals), approvers, requester }),
+      words.gateWaiting({
+        given: asked.given,
+        needed: asked.needed,
+        approvers: approversOf(run, gate, context),
+        requester,
+      }),
     ];
     if (run.expiresAt !== undefined) text.push(words.gateExpires({ time: toTime(run.expiresAt, inventory, now) }));
     if (given.length > 0)
@@ -102,33 +108,62 @@ function gateState(run: Run, gate: Gate, context: CardContext): { sign: string; 
   }
   const denial = run.votes.find((vote) => vote.decision === 'deny');
   if (run.ending === 'denied' && denial)
-    return { sign: '❌', text: words.gateDenied({ person: toMention(denial, inventory) }) };
+    return {
+      sign: '❌',
+      text: words.gateDenied({ person: toMention(denial, inventory), time: toTime(denial.at, inventory, now) }),
+    };
   if (hasEnded(run.status)) return { sign: '○', text: words.gateClosed };
   // No names yet: a card that is posted with them calls people before there is anything to decide.
-  return { sign: '○', text: words.gateLater({ needed: Math.max(1, gate.approvals) }) };
+  return { sign: '○', text: words.gateLater({ needed: countPlaces(requirementsOf(gate)) }) };
+}
+
+/** Any of these; or of a list what is still missing, each with its number. */
+function approversOf(run: Run, gate: Gate, { inventory, texts: { cards: words } }: CardContext): string {
+  const isOther = (id: string): boolean => id !== run.requestedBy.slackId;
+  if (!gate.requirements) return toApprovers(gate.approvers.filter(isOther), words);
+  const { open } = tally(gate, approvalsOf(run, inventory.people), inventory.people);
+  return open.map(({ from, approvals }) => `${approvals} × ${toApprovers(from.filter(isOther), words)}`).join(' + ');
 }
 
 /** Votes are bound to the newest binding; of gates before the last one that was passed only that they were passed is said. */
-function passedGate(run: Run, gate: Gate, { inventory, texts }: CardContext): { sign: string; text: string } {
+function passedGate(run: Run, gate: Gate, { inventory, texts, now }: CardContext): { sign: string; text: string } {
   const words = texts.cards;
   const isNewest = run.clearedUpTo === gateEnd(run, gate);
-  const votes = isNewest ? approvalsOf(run) : [];
-  if (votes.length === 0) return { sign: '✅', text: words.stepSucceeded };
+  const { glass } = run;
+  if (isNewest && glass && glass.binding === run.binding) {
+    const reason = clampLine(glass.reason, 300, words.more);
+    const { given, needed } = glass;
+    const facts = {
+      person: toMention(glass, inventory),
+      time: toTime(glass.at, inventory, now),
+      given,
+      needed,
+      reason,
+    };
+    return { sign: '🚨', text: texts.guards.gateBroken(facts) };
+  }
+  const votes = isNewest ? approvalsOf(run, inventory.people) : [];
+  const last = votes.at(-1);
+  if (!last) return { sign: '✅', text: words.stepSucceeded };
   const people = votes.map((vote) => toMention(vote, inventory)).join(', ');
+  const time = toTime(last.at, inventory, now);
   const waitMs = approvalWaitMs(run);
-  if (waitMs === undefined) return { sign: '✅', text: words.gatePassed({ people }) };
-  return { sign: '✅', text: words.gatePassedAfter({ people, duration: formatDuration(waitMs) }) };
+  if (waitMs === undefined) return { sign: '✅', text: words.gatePassed({ people, time }) };
+  return { sign: '✅', text: words.gatePassedAfter({ people, time, duration: formatDuration(waitMs) }) };
 }
 
 /** The yeses to what is shown now, one per person. */
-export function approvalsOf(run: Run): readonly Vote[] {
-  const yes = run.votes.filter((vote) => vote.decision === 'approve' && vote.subject === run.binding);
-  return yes.filter((vote, index) => yes.findIndex((other) => isSamePerson(other, vote)) === index);
+export function approvalsOf(run: Run, people: Inventory['people']): readonly Vote[] {
+  return distinctYes(
+    run.votes.filter((vote) => vote.decision === 'approve' && vote.subject === run.binding),
+    people,
+  );
 }
 
-/** From the opening of the gate to the last yes. */
+/** From the opening of the gate to what opened it: the last yes, or the broken glass. */
 export function approvalWaitMs(run: Run): number | undefined {
-  const last = approvalsOf(run).at(-1);
-  if (!last || run.gateOpenedAt === undefined || last.at < run.gateOpenedAt) return undefined;
-  return last.at - run.gateOpenedAt;
+  const votes = run.votes.filter((vote) => vote.decision === 'approve' && vote.subject === run.binding);
+  const at = run.glass?.binding === run.binding ? run.glass?.at : votes.at(-1)?.at;
+  if (at === undefined || run.gateOpenedAt === undefined || at < run.gateOpenedAt) return undefined;
+  return at - run.gateOpenedAt;
 }

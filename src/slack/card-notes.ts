@@ -15,12 +15,30 @@ export function noteLines(run: Run, context: CardContext): readonly string[] {
   if (hasEnded(run.status)) return endingLines(run, context);
   const notice = run.notice === undefined ? [] : [`❗ ${clampLine(run.notice, 400, context.texts.cards.more)}`];
   return [
+    ...frozenLines(context),
     ...notice,
+    ...movedLines(run, context),
     ...warningLines(run, context),
     ...parkedLines(run, context),
     ...cancelLines(run, context),
     ...attentionLines(run, context),
   ];
+}
+
+/** On every card of a run that is not over: whoever decides must know. */
+function frozenLines({ freeze, inventory, texts, now }: CardContext): readonly string[] {
+  if (!freeze) return [];
+  const person = toMention(freeze.person, inventory);
+  const reason = clampLine(freeze.reason, 300, texts.cards.more);
+  return [`❄ ${texts.guards.cardFrozen({ person, reason, time: toTime(freeze.since, inventory, now) })}`];
+}
+
+function movedLines({ status, service, recentMove, gateOpenedAt }: Run, { texts }: CardContext): readonly string[] {
+  if (status !== 'awaiting_approval' || !recentMove) return [];
+  const ago = formatDuration(Math.max(0, (gateOpenedAt ?? recentMove.at) - recentMove.at));
+  const { run, runbook } = recentMove;
+  const facts = { service: clampLine(service, 80, texts.cards.more), ago, runbook, run: `\`${run}\`` };
+  return [`⚠ ${texts.guards.movedLately(facts)}`];
 }
 
 /** A run that was ended in the middle leaves something behind: what, is the first thing to know. */
@@ -74,6 +92,7 @@ function attentionLines(run: Run, { texts }: CardContext): readonly string[] {
   const words = texts.cards;
   const step = run.steps[attention.step];
   const title = clampLine(step?.plan.title ?? '', 80, words.more);
+  if (attention.kind === 'frozen') return [`❗ ${texts.guards.attentionFrozen({ title })}`];
   if (attention.kind === 'interrupted') return [`❗ ${words.attentionInterrupted({ title })}`];
   if (attention.kind === 'outcome_unknown') {
     const lines = [`❓ ${words.attentionUnknown({ title })}`];

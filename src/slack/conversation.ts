@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
 import { OpsError, toOpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
+import type { Guards } from '../core/ports/guards.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Runs } from '../core/ports/runs.ts';
 import { redact } from '../core/redact.ts';
@@ -18,6 +19,7 @@ import { joinHint } from './join-hint.ts';
 export interface ConversationDeps {
   /** Late, because the engine needs the directory that Slack gives. */
   runs: () => Runs;
+  guards: () => Guards;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;

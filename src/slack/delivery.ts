@@ -22,6 +22,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'alert',
   'alert_news',
   'storm',
+  'review',
 ]);
 
 /** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */

@@ -32,9 +32,11 @@ export function createHome(deps: HomeDeps): Home {
   async function publish(user: string): Promise<void> {
     try {
       const runs = deps.runs();
-      const [newest, open] = await Promise.all([
+      const [newest, open, freeze, reviews] = await Promise.all([
         runs.list({ limit: 100 }),
         runs.list({ limit: 50, status: ['awaiting_approval', 'needs_attention'] }),
+        deps.guards().findFreeze(),
+        deps.guards().listOpenReviews(),
       ]);
       // A run that stands still waits for whoever looks; who may answer is decided when somebody does.
       const mine = await Promise.all(
@@ -42,7 +44,8 @@ export function createHome(deps: HomeDeps): Home {
       );
       const waiting = open.filter((_, index) => mine[index]);
       const canCheckStandby = runs.runbooks.some(({ name }) => name === STANDBY_CHECK);
-      const view = renderHome({ inventory, texts, now: clock.now(), runs: newest, waiting, canCheckStandby });
+      const facts = { inventory, texts, now: clock.now(), runs: newest, waiting, canCheckStandby, freeze, reviews };
+      const view = renderHome(facts);
       await web.call('views.publish', { user_id: user, view });
     } catch (err) {
       log.warn({ user, err }, 'app home was not published');
@@ -106,6 +109,9 @@ async function mayApprove(run: Run, user: string, { directory, inventory }: Home
     const known = await directory.findMembers(group);
     if (known) members.set(group, known);
   }
+  const { people } = inventory;
   const voter = toSlackActor(user, inventory);
-  return judge({ gate, requester: run.requestedBy, votes: approvalsOf(run), voter, members }).allowed;
+  const standing = await directory.findStanding(user);
+  const votes = approvalsOf(run, people);
+  return judge({ gate, requester: run.requestedBy, votes, voter, standing, members, people }).allowed;
 }

@@ -12,6 +12,7 @@ export const NEEDED_SCOPES: readonly string[] = [
   'mpim:history',
   'files:write',
   'usergroups:read',
+  'users:read',
 ];
 
 export const NEEDED_EVENTS: readonly string[] = ['app_home_opened', 'subteam_members_changed'];

@@ -10,6 +10,8 @@ export interface MessageBody {
   mention: readonly string[];
   sequence: number;
   hash: string;
+  /** Id of a review. */
+  review: string;
   /** Where it was asked, when it could not be posted there. */
   askedIn?: string;
 }
@@ -28,6 +30,7 @@ export function toMessageBody(body: Json | undefined): MessageBody {
     mention: list(raw['mention']).filter((id): id is string => typeof id === 'string' && /^[UWS][A-Z0-9]+$/.test(id)),
     sequence: typeof raw['sequence'] === 'number' ? raw['sequence'] : 0,
     hash: text(raw['hash']),
+    review: text(raw['review']),
     ...(typeof raw['askedIn'] === 'string' ? { askedIn: raw['askedIn'] } : {}),
   };
 }

@@ -4,8 +4,10 @@ import { alertAcknowledge } from './actions/alert-acknowledge.ts';
 import { alertSilence } from './actions/alert-silence.ts';
 import { alertStartRun } from './actions/alert-start-run.ts';
 import { alertUnsilence } from './actions/alert-unsilence.ts';
-import { approve } from './actions/approve.ts';
+import { approve, approveModal } from './actions/approve.ts';
+import { breakGlass, breakGlassModal } from './actions/break-glass.ts';
 import { cancel } from './actions/cancel.ts';
+import { closeReviewModal, registerCloseReview } from './actions/close-review.ts';
 import { deny, denyModal } from './actions/deny.ts';
 import { didNot } from './actions/did-not.ts';
 import { failBack } from './actions/fail-back.ts';
@@ -21,6 +23,7 @@ import { registerAction, type CardAction } from './press-button.ts';
 const cardActions: readonly CardAction[] = [
   approve,
   deny,
+  breakGlass,
   cancel,
   retry,
   skip,
@@ -37,6 +40,10 @@ const alertActions: readonly AlertAction[] = [alertAcknowledge, alertSilence, al
 export function registerActions(app: App, deps: AlertDeps): void {
   for (const action of cardActions) registerAction(app, action, deps);
   for (const action of alertActions) registerAlertAction(app, action, deps);
+  registerCloseReview(app, deps);
+  registerModal(app, approveModal, deps);
+  registerModal(app, breakGlassModal, deps);
+  registerModal(app, closeReviewModal, deps);
   registerModal(app, denyModal, deps);
   registerModal(app, skipModal, deps);
   registerModal(app, chooseServiceModal, deps);

@@ -1,4 +1,5 @@
 import type { Message } from '../core/message.ts';
+import type { Review } from '../core/guards.ts';
 import type { Run } from '../core/run.ts';
 import { renderCard, toSections } from './card.ts';
 import type { CardContext, Rendered } from './card-context.ts';
@@ -7,11 +8,13 @@ import { toApprovers } from './card-words.ts';
 import { clamp } from './clamp.ts';
 import { escapeText } from './escape.ts';
 import { toMessageBody } from './message-body.ts';
+import { renderReview } from './review.ts';
 import { renderThread, type ThreadFile } from './thread.ts';
 
 /** What a message needs from the database beside itself. */
 export interface Material {
   run?: Run | undefined;
+  review?: Review | undefined;
   /** Where a pointer leads. */
   card?: { channel: string; permalink?: string | undefined } | undefined;
 }
@@ -19,7 +22,7 @@ export interface Material {
 /** Any wanted message as Slack takes it, from the database alone. */
 export function renderMessage(
   message: Message,
-  { run, card }: Material,
+  { run, card, review }: Material,
   context: CardContext,
 ): Rendered & { files: readonly ThreadFile[] } {
   const words = context.texts.cards;
@@ -31,6 +34,7 @@ export function renderMessage(
     if (message.kind === 'card') return { ...renderCard(run, { ...context, askedIn }), files: [] };
     return renderPointer(run, card, context);
   }
+  if (message.kind === 'review') return renderReview(review, body, context);
   if (message.kind === 'audit_head') {
     return inOneSection(
       words.auditHead({ sequence: body.sequence, hash: `\`${escapeText(body.hash)}\`` }),

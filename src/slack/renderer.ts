@@ -3,6 +3,7 @@ import { findRunId } from '../core/ids.ts';
 import type { Message, MessageKind } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
 import { createAlertRenderer } from './render-alert-message.ts';
+import { toMessageBody } from './message-body.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
 import { createStormRenderer } from './storm-messages.ts';
@@ -41,8 +42,11 @@ export function createRenderer(deps: PosterDeps) {
     const run = runId && (await store.runs.find(runId));
     const card = message.kind === 'pointer' ? await findCard(message) : undefined;
     const wayBack = run && findWayBack?.(run.runbook);
-    const made = renderMessage(message, { run, card }, { inventory, texts, now: clock.now(), wayBack });
-    return withHash(made);
+    const reviewId = toMessageBody(message.body).review;
+    const review = message.kind === 'review' ? await store.guards.findReview(reviewId) : undefined;
+    const freeze = message.kind === 'card' ? await store.guards.findFreeze() : undefined;
+    const context = { inventory, texts, now: clock.now(), wayBack, freeze };
+    return withHash(renderMessage(message, { run, card, review }, context));
   };
 }
 

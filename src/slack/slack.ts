@@ -5,6 +5,7 @@ import type { OpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Alerts } from '../core/ports/alerts.ts';
 import type { Directory } from '../core/ports/directory.ts';
+import type { Guards } from '../core/ports/guards.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Runs } from '../core/ports/runs.ts';
 import type { Secret } from '../core/secret.ts';
@@ -26,10 +27,11 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards'>;
   alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
+  guards: () => Guards;
   commands: readonly Command[];
   /** Facts for `/watchkeeper status`. */
   status(): Promise<readonly string[]>;
@@ -58,15 +60,15 @@ export interface Slack {
 
 /** Everything about Slack, on one Bolt app. */
 export function createSlack(deps: SlackDeps): Slack {
-  const { slackConfig, inventory, texts, clock, store, runs, onFatal } = deps;
+  const { slackConfig, inventory, texts, clock, store, runs, guards, onFatal } = deps;
   const log = deps.log.child({ part: 'slack' });
   let draining = false;
   const { botToken, mode } = slackConfig;
   const apiUrl = slackConfig.apiUrl.endsWith('/') ? slackConfig.apiUrl : `${slackConfig.apiUrl}/`;
   const web = createSlackWeb({ token: botToken, apiUrl, clock, log, texts, onCall: deps.onCall });
-  const directory = createDirectory({ web, clock, log });
   const findIdentity = () => connection.findIdentity();
-  const talk = { runs, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining };
+  const directory = createDirectory({ web, clock, log, findIdentity });
+  const talk = { runs, guards, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining };
   const home = createHome({ ...talk, directory });
   const findWayBack = (name: string) => runs().runbooks.find((runbook) => runbook.name === name)?.wayBack;
   const findSuggestion: FindSuggestion = (runbook, service) => {

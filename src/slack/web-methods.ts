@@ -13,6 +13,7 @@ export const WEB_METHODS = {
   'files.getUploadURLExternal': 'read',
   'files.completeUploadExternal': 'write',
   'usergroups.users.list': 'read',
+  'users.info': 'read',
   'views.open': 'write',
   'views.publish': 'write',
 } as const;

@@ -38,18 +38,30 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
   const guardMessages = (drafts: readonly MessageDraft[]): MessageDraft[] =>
     drafts.map((draft) => (draft.body === undefined ? draft : { ...draft, body: redactJson(draft.body, known) }));
 
-  function guardChange({ run, steps, newSteps, vote, audit, outputs, messages }: RunChange): RunChange {
+  function guardChange(change: RunChange): RunChange {
+    const { run, steps, newSteps, vote, review, audit, outputs, messages, ...rest } = change;
     const kept = new Map((outputs ?? []).map((output) => [output.digest, guardOutput(output)]));
     return {
+      ...rest,
       ...(run && { run: guard(run) }),
       ...(steps && { steps: guard(steps) }),
       ...(newSteps && { newSteps: guard(newSteps) }),
       ...(vote && { vote: guard(vote) }),
+      ...(review && { review: guard(review) }),
       audit: guardAudit(audit).map((draft) => withDigest(draft, kept)),
       ...(outputs && { outputs: [...kept.values()] }),
       ...(messages && { messages: guardMessages(messages) }),
     };
   }
+
+  /** What changes beside runs: its entries and messages. */
+  const guardBeside = <C extends { audit: readonly AuditDraft[]; messages?: readonly MessageDraft[] }>(
+    change: C,
+  ): C => ({
+    ...change,
+    audit: guardAudit(change.audit),
+    ...(change.messages && { messages: guardMessages(change.messages) }),
+  });
 
   /** The digest is that of what is kept. */
   function guardOutput({ outputs }: KeptOutput): KeptOutput {
@@ -76,6 +88,28 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
       },
     },
     audit: { ...store.audit, append: (drafts, now) => store.audit.append(guardAudit(drafts), now) },
+    guards: {
+      ...store.guards,
+      changeFreeze: (now, decide) =>
+        store.guards.changeFreeze(now, (open) => {
+          const change = guardBeside(decide(open));
+          return 'begin' in change ? { ...change, begin: guard(change.begin) } : change;
+        }),
+      closeReview: (id, now, decide) =>
+        store.guards.closeReview(id, now, (review) => {
+          const change = guardBeside(decide(review));
+          return { ...change, notes: guard(change.notes) };
+        }),
+      changeAuthenticator: (person, now, decide) =>
+        store.guards.changeAuthenticator(person, now, (known) => guardBeside(decide(known))),
+    },
+    // What senders say is redacted where it is drawn: its keys must stay as they are.
+    alerts: {
+      ...store.alerts,
+      record: (lookup, now, decide) => store.alerts.record(lookup, now, (known) => guardBeside(decide(known))),
+      updateGroup: (id, now, decide) =>
+        store.alerts.updateGroup(id, now, (group, counts) => guardBeside(decide(group, counts))),
+    },
     messages: { ...store.messages, want: (drafts, now) => store.messages.want(guardMessages(drafts), now) },
   };
 }

@@ -2,6 +2,7 @@ import { sql, type Kysely } from 'kysely';
 import type { Store } from '../core/store.ts';
 import { createAlertStore } from './alert-store.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createGuardStore } from './guard-store.ts';
 import { createMessageStore } from './message-store.ts';
 import { createRunStore } from './run-store.ts';
 import type { Database } from './schema.ts';
@@ -13,6 +14,7 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     audit: createAuditStore(db),
     messages: createMessageStore(db),
     alerts: createAlertStore(db),
+    guards: createGuardStore(db),
     async check() {
       // What changes no row is not written: a full disk would pass.
       await db

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createAlertTables } from './alert-tables.ts';
+import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
 
 /** What differs between the databases. */
@@ -22,6 +23,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
       },
     },
     '0002-alerts': { up: createAlertTables },
+    '0003-guards': { up: createGuards },
     '0004-audit-outputs': {
       async up(db: Kysely<Database>) {
         await createOutputs(db);

@@ -32,8 +32,14 @@ export function toStepRow(runId: RunId, step: RunStep): StepRow {
 }
 
 export function toVoteRow(runId: RunId, vote: Vote): VoteRow {
-  const { slackId, reason, ...rest } = vote;
-  return { ...rest, run_id: runId, slack_id: slackId ?? null, reason: reason ?? null };
+  const { slackId, reason, fills, ...rest } = vote;
+  return {
+    ...rest,
+    run_id: runId,
+    slack_id: slackId ?? null,
+    reason: reason ?? null,
+    fills: fills === undefined ? null : JSON.stringify(fills),
+  };
 }
 
 export function toRun(row: RunRow, steps: readonly StepRow[], votes: readonly VoteRow[]): Run {
@@ -63,6 +69,7 @@ function toVote(row: VoteRow): Vote {
     decision: row.decision as VoteDecision,
     subject: row.subject,
     ...(row.reason !== null && { reason: row.reason }),
+    ...(row.fills !== null && { fills: JSON.parse(row.fills) as number[] }),
     at: row.at,
   };
 }

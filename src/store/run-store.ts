@@ -6,6 +6,7 @@ import type { MessageDraft } from '../core/message.ts';
 import { hasEnded, type Run } from '../core/run.ts';
 import type { RunChange, RunStore } from '../core/store.ts';
 import { appendAudit } from './audit-store.ts';
+import { insertReview, refuseIfFrozen } from './guard-store.ts';
 import { wantMessages } from './message-store.ts';
 import { keepOutputs } from './output-store.ts';
 import { toRun, toRunRow, toStepRow, toVoteRow } from './run-rows.ts';
@@ -28,10 +29,11 @@ export function createRunStore(db: Kysely<Database>): RunStore {
       });
     },
     find: (id) => findRun(db, id),
-    async list({ status, service, limit }) {
+    async list({ status, service, runbooks, limit }) {
       let query = db.selectFrom('runs').select('id').orderBy('created_at', 'desc').orderBy('id', 'desc').limit(limit);
       if (status) query = query.where('status', 'in', status);
       if (service !== undefined) query = query.where('service', '=', service);
+      if (runbooks) query = query.where('runbook', 'in', runbooks);
       const runs = await Promise.all((await query.execute()).map((row) => findRun(db, row.id as RunId)));
       return runs.filter((run) => run !== undefined);
     },
@@ -41,10 +43,12 @@ export function createRunStore(db: Kysely<Database>): RunStore {
         if (!before) throw new OpsError('not_found', `No run ${id}`);
         const change = decide(before);
         if (!change) return before;
+        if (change.unlessFrozen) await refuseIfFrozen(tx);
         const after = applyChange(before, change, now);
         await writeChange(tx, after, change);
         const head = await appendAudit(tx, change.audit, now);
         await keepOutputs(tx, change.outputs ?? [], now);
+        if (change.review) await insertReview(tx, change.review);
         await wantMessages(tx, withHead(change.messages ?? [], head), now);
         return after;
       });

@@ -23,8 +23,42 @@ export interface Database {
     decision: string;
     reason: string | null;
     at: number;
+    /** JSON list. */
+    fills: string | null;
   };
   locks: { service: string; run_id: string; person: string; since: number };
+  freezes: {
+    id: string;
+    since: number;
+    person: string;
+    reason: string;
+    /** 1 while it is in force, then null: unique, so there is one at most. */
+    is_open: number | null;
+    ended_at: number | null;
+    ended_by: string | null;
+  };
+  reviews: {
+    id: string;
+    run_id: string;
+    service: string;
+    runbook: string;
+    person: string;
+    slack_id: string | null;
+    reason: string;
+    at: number;
+    closed_at: number | null;
+    closed_by: string | null;
+    notes: string | null;
+  };
+  authenticators: {
+    person: string;
+    secret: string;
+    enrolled_at: number;
+    last_step: number | null;
+    /** JSON list of times. */
+    wrong_at: string;
+    locked_until: number | null;
+  };
   audit_entries: {
     sequence: number;
     at: string;

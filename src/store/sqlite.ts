@@ -26,14 +26,19 @@ const sqliteFlavour: Flavour = {
   },
 };
 
+export interface SqliteOptions {
+  /** Beside a bot that has the database: for single rows that are nobody's run. */
+  isShared?: boolean;
+}
+
 /**
  * Opens, or makes, the database in one file. Durable over a power cut: WAL with `synchronous=FULL`. `conflict` while another
  * process has it: two would each take the other's runs for abandoned. Throws what the file system says when it cannot be
  * opened.
  */
-export async function openSqliteStore(path: string): Promise<Store> {
+export async function openSqliteStore(path: string, { isShared = false }: SqliteOptions = {}): Promise<Store> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const hold = path === ':memory:' ? undefined : takeHold(`${path}.lock`);
+  const hold = path === ':memory:' || isShared ? undefined : takeHold(`${path}.lock`);
   if (path !== ':memory:') openFile(path);
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS });
   database.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;');

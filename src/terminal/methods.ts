@@ -47,6 +47,7 @@ const id = z.string().transform((text, context) => {
 });
 const reason = z.string().max(2_000);
 const name = z.string().max(200);
+const code = z.string().max(20);
 const choices = ['retry', 'skip', 'rollback', 'abort', 'happened', 'did_not'] as const satisfies readonly Choice[];
 
 const seen = (run: Run, { draw }: MethodContext): SeenRun => ({ run, card: draw(run) });
@@ -65,9 +66,24 @@ export const methods = {
       seen(await context.runs.request({ ...wanted, channel: context.channel, actor: context.actor }), context),
   }),
   'runs.approve': define({
-    params: z.strictObject({ id, binding: name }),
-    run: async (vote, context) =>
-      seen(await context.runs.approve(vote.id, { actor: context.actor, binding: vote.binding }), context),
+    params: z.strictObject({ id, binding: name, code: code.optional(), isMoveConfirmed: z.boolean() }),
+    run: async ({ id: run, code: typed, ...vote }, context) =>
+      seen(
+        await context.runs.approve(run, { ...vote, actor: context.actor, ...(typed !== undefined && { code: typed }) }),
+        context,
+      ),
+  }),
+  'runs.break-glass': define({
+    params: z.strictObject({ id, binding: name, service: name, reason, code: code.optional() }),
+    run: async ({ id: run, code: typed, ...glass }, context) =>
+      seen(
+        await context.runs.breakGlass(run, {
+          ...glass,
+          actor: context.actor,
+          ...(typed !== undefined && { code: typed }),
+        }),
+        context,
+      ),
   }),
   'runs.deny': define({
     params: z.strictObject({ id, binding: name, reason: reason.optional() }),
@@ -84,12 +100,16 @@ export const methods = {
       step: z.int(),
       attempt: z.int(),
       reason: reason.optional(),
+      code: code.optional(),
     }),
-    run: async ({ id: run, reason: why, ...asked }, context) =>
-      seen(
-        await context.runs.answer(run, { ...asked, ...(why !== undefined && { reason: why }) }, context.actor),
-        context,
-      ),
+    async run({ id: run, reason: why, code: typed, ...asked }, context) {
+      const answer = {
+        ...asked,
+        ...(why !== undefined && { reason: why }),
+        ...(typed !== undefined && { code: typed }),
+      };
+      return seen(await context.runs.answer(run, answer, context.actor), context);
+    },
   }),
   'runs.cancel': define({
     params: z.strictObject({ id }),

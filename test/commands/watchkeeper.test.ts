@@ -35,16 +35,18 @@ it('every command has its own name, a summary in both languages, and examples th
     '/dns',
     '/failback',
     '/failover',
+    '/freeze',
     '/runbook',
     '/silence',
     '/standby',
     '/switchover',
+    '/unfreeze',
     '/watchkeeper',
   ]);
   for (const { name, summary, examples } of commands) {
     expect(summary(catalogues.en)).toMatch(/^[A-Z].*\.$/);
     expect(summary(catalogues.ko)).toMatch(/[가-힣].*니다\.$/);
     expect(examples.length).toBeGreaterThan(0);
-    for (const example of examples) expect(example.startsWith(`${name} `)).toBe(true);
+    for (const example of examples) expect(`${example} `.startsWith(`${name} `)).toBe(true);
   }
 });

@@ -75,10 +75,37 @@ services: {}
       destructive: { approvals: 1, approvers: ['U0JIN', 'U0MINA'], expiresMs: 900_000 },
       write: { approvals: 0, approvers: [], expiresMs: 900_000 },
       breakGlass: { allowed: [] },
+      commands: { count: 10, withinMs: 30_000 },
     },
     timezone: 'UTC',
     services: {},
   });
+});
+
+test('several groups, codes, accounts of one person, no guard against moving back and forth', () => {
+  const inventory = load(
+    changeExample(
+      [
+        'approvals: 1, approvers: [U0JIN, U0MINA, S0ONCALL], expires: 15m',
+        'approvals: [{ from: S0DBA }, { from: [S0ONCALL, U0JIN], approvals: 2 }], widen: [S0ALL], stepUp: totp',
+      ],
+      ['slack: U0JIN, account', 'slack: [U0JIN, U0JINADMIN], account'],
+      ['antiFlap: 30m', 'antiFlap: 0'],
+    ),
+  );
+  expect(inventory.policies.destructive).toEqual({
+    approvals: 3,
+    approvers: ['S0DBA', 'S0ONCALL', 'U0JIN'],
+    requirements: [
+      { from: ['S0DBA'], approvals: 1 },
+      { from: ['S0ONCALL', 'U0JIN'], approvals: 2 },
+    ],
+    expiresMs: 900_000,
+    widen: ['S0ALL'],
+    stepUp: 'totp',
+  });
+  expect(inventory.people[0]).toEqual({ name: 'jin', slack: 'U0JIN', otherSlack: ['U0JINADMIN'], account: 'jin' });
+  expect(inventory.services['nextuse']?.antiFlapMs).toBeUndefined();
 });
 
 test('DNS names lose their case and final dot, fingerprints their padding', () => {

@@ -51,6 +51,80 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('tells apart whatever only looks alike: text that is written as a number, a list, another object, a tag', () => {
+    const LOOK_ALIKES: readonly Json[] = [
+      ...[
+        null,
+        'null',
+        'undefined',
+        '',
+        true,
+        'true',
+        false,
+        'false',
+        0,
+        '0',
+        1,
+        '1',
+        '1.0',
+        '1e0',
+        1e21,
+        '1e+21',
+        'NaN',
+      ],
+      ...[
+        [],
+        '[]',
+        [[]],
+        [null],
+        ['null'],
+        [''],
+        {},
+        '{}',
+        [{}],
+        { '': null },
+        { null: null },
+        ['a', 'b'],
+        ['a,b'],
+        ['a","b'],
+      ],
+      ...[
+        { a: 1, b: 2 },
+        { 'a":1,"b': 2 },
+        { a: [1, 2] },
+        { a: ['1', '2'] },
+        { 0: 'a' },
+        ['a'],
+        { type: 'number', value: '1' },
+      ],
+      ...[
+        { type: 'string', value: 1 },
+        '{"type":"number","value":"1"}',
+        'a\u0000',
+        'a',
+        'ａ',
+        'é',
+        'e\u0301',
+        '\u2028',
+        '\\u2028',
+      ],
+    ];
+    const place = fc.func(fc.constantFrom('list', 'value', 'nested', 'bare'));
+    fc.assert(
+      fc.property(fc.constantFrom(...LOOK_ALIKES), fc.constantFrom(...LOOK_ALIKES), place, (a, b, choose) => {
+        const put = (value: Json): Json => {
+          const where = choose();
+          if (where === 'list') return ['x', value];
+          if (where === 'value') return { x: value };
+          return where === 'nested' ? { x: [{ y: value }] } : value;
+        };
+        expect(hashJson(put(a)) === hashJson(put(b))).toBe(a === b || isDeepStrictEqual(a, b));
+      }),
+      { numRuns: 3_000 },
+    );
+    expect(new Set(LOOK_ALIKES.map((value) => hashJson(value))).size).toBe(LOOK_ALIKES.length);
+  });
+
   it('does not care in which order keys were written, at any depth', () => {
     const reversed = (value: Json): Json => {
       if (Array.isArray(value)) return value.map((item: Json) => reversed(item));

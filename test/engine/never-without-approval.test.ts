@@ -37,6 +37,8 @@ type Action =
   | { do: 'deny'; who: string; card: string }
   | { do: 'cancel'; who: string }
   | { do: 'answer'; who: string; choice: Choice; isStale: boolean }
+  | { do: 'break glass'; who: string; card: string; service: string; reason: string }
+  | { do: 'freeze' | 'unfreeze'; who: string }
   | { do: 'repaint'; colour: string };
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -51,12 +53,40 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('deny' as const), who, card }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), who }) },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('answer' as const), who, choice, isStale }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant('break glass' as const),
+      who,
+      card,
+      service: fc.constantFrom('nextuse', 'nextuse', 'nextsue'),
+      reason: fc.constantFrom('nobody is there', 'nobody is there', ' '),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('freeze' as const, 'unfreeze' as const, 'unfreeze' as const), who }),
+  },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('repaint' as const), colour: fc.constantFrom('red', 'blue') }) },
 );
 
 const scene = fc.record({
   approvals: fc.nat({ max: 3 }),
   approvers: fc.subarray([...IDS, 'S0ONCALL'], { minLength: 1 }),
+  /** In place of those two: so many of each of these. */
+  requirements: fc.option(
+    fc.array(
+      fc.record({
+        from: fc.subarray([...IDS, 'S0ONCALL'], { minLength: 1 }),
+        approvals: fc.integer({ min: 1, max: 2 }),
+      }),
+      { minLength: 1, maxLength: 2 },
+    ),
+    { nil: undefined },
+  ),
+  /** Bob is a second account of jin. */
+  isBobJin: fc.boolean(),
+  mayBreakGlass: fc.subarray([...IDS, 'S0ONCALL']),
   members: fc.option(fc.subarray([...IDS, 'U0EVE']), { nil: undefined }),
   requester: fc.constantFrom('jin', 'mina', 'yuna'),
   /** What becomes of the first tries of the act. */
@@ -72,23 +102,64 @@ interface Yes {
   subject: string;
 }
 
-/** People who could have said yes and did, to this and not to something else. */
-function countYes({ approvers, members, requester }: Scene, said: readonly Yes[], subject: string): number {
-  const entitled = new Set(approvers.includes('S0ONCALL') ? [...approvers, ...(members ?? [])] : approvers);
-  const ids = said.filter((yes) => yes.subject === subject).map((yes) => yes.id);
-  return new Set(ids.filter((id) => id !== undefined && entitled.has(id) && id !== PEOPLE[requester]?.slackId)).size;
+/** Whose account it is. */
+const humanOf = (id: string, { isBobJin }: Scene): string => (isBobJin && id === 'U0BOB' ? 'U0JIN' : id);
+
+/** The people behind some ids, groups included. */
+function humansIn(ids: readonly string[], plot: Scene): Set<string> {
+  const all = ids.includes('S0ONCALL') ? [...ids, ...(plot.members ?? [])] : ids;
+  return new Set(all.filter((id) => id.startsWith('U')).map((id) => humanOf(id, plot)));
+}
+
+/** Whether each place can be given to a person of its own: tried in every way. */
+function canFill([first, ...rest]: readonly Set<string>[], humans: readonly string[]): boolean {
+  if (!first) return true;
+  return humans.some(
+    (human) =>
+      first.has(human) &&
+      canFill(
+        rest,
+        humans.filter((other) => other !== human),
+      ),
+  );
+}
+
+/** Whether people who may have said yes, and did, to this and not to something else. */
+function isEnough(plot: Scene, said: readonly Yes[], subject: string, least: number): boolean {
+  const { approvals, approvers, requirements, requester } = plot;
+  const asked = requirements ?? [{ from: approvers, approvals: Math.max(least, approvals) }];
+  const places = asked.flatMap(({ from, approvals: count }) => Array<Set<string>>(count).fill(humansIn(from, plot)));
+  const own = humanOf(PEOPLE[requester]?.slackId ?? '', plot);
+  const yes = said.flatMap(({ id, subject: to }) => (to === subject && id !== undefined ? [humanOf(id, plot)] : []));
+  return canFill(
+    places,
+    [...new Set(yes)].filter((human) => human !== own),
+  );
 }
 
 interface Played {
   switched: number;
   refusals: number;
+  /** Acts that broken glass stood for. */
+  glass: number;
   end: string;
 }
 
 async function play(plot: Scene): Promise<Played> {
-  const { approvals, approvers, members, requester, tries } = plot;
+  const { approvals, approvers, requirements, members, requester, tries, isBobJin, mayBreakGlass } = plot;
   const world = await createEngineWorld({
-    policy: { approvals, approvers },
+    policy: requirements
+      ? {
+          approvals: requirements.reduce((sum, one) => sum + one.approvals, 0),
+          approvers: requirements.flatMap(({ from }) => from),
+          requirements,
+        }
+      : { approvals, approvers },
+    change: (inventory) => ({
+      ...inventory,
+      people: inventory.people.map((one) => (one.name === 'jin' && isBobJin ? { ...one, otherSlack: ['U0BOB'] } : one)),
+      policies: { ...inventory.policies, breakGlass: { allowed: mayBreakGlass } },
+    }),
     ...(members && { members: new Set(members) }),
   });
   try {
@@ -96,14 +167,18 @@ async function play(plot: Scene): Promise<Played> {
     const wrongs: string[] = [];
     const acted = new Map<number, number>();
     let refusals = 0;
+    let glass = 0;
     let run = await world.request('it is dark', PEOPLE[requester]);
     const read = async (): Promise<Run> => (await world.store.runs.find(run.id)) as Run;
     const left = [...tries];
+    const stage: Stage = { world, plot, run, first: 'none', said, broken: new Set(), isFrozen: false };
     if (!plot.canProbe) world.lamp.onProbe = () => 'unknown';
     world.lamp.onBefore = async () => {
       const now = await read();
-      const given = countYes(plot, said, now.binding ?? '');
-      if (given < approvals) wrongs.push(`acted with ${given} of ${approvals} approvals`);
+      const isBroken = stage.broken.has(now.binding ?? '');
+      if (!isBroken && !isEnough(plot, said, now.binding ?? '', 0)) wrongs.push('acted without the approvals');
+      if (isBroken) glass++;
+      if (stage.isFrozen) wrongs.push('acted while everything was frozen');
       if (now.status !== 'running') wrongs.push(`acted while ${now.status}`);
       if (left[0] === 'fails') {
         left.shift();
@@ -116,9 +191,10 @@ async function play(plot: Scene): Promise<Played> {
       if (left.shift() === 'answer lost') throw new OpsError('outcome_unknown', 'The line went dead');
     };
     run = await settle(world, run);
-    const first = run.binding ?? 'none';
+    stage.first = run.binding ?? 'none';
     for (const each of plot.actions) {
-      const results = await Promise.allSettled(perform(each, { world, run, first, said }));
+      stage.run = run;
+      const results = await Promise.allSettled(perform(each, stage));
       for (const result of results) {
         if (result.status === 'fulfilled') continue;
         refusals++;
@@ -126,15 +202,15 @@ async function play(plot: Scene): Promise<Played> {
         if (!(result.reason instanceof OpsError) || result.reason.code === 'internal') throw result.reason;
       }
       run = await settle(world, run);
-      if (run.status === 'awaiting_approval' && countYes(plot, said, run.binding ?? '') >= Math.max(1, approvals))
+      if (run.status === 'awaiting_approval' && isEnough(plot, said, run.binding ?? '', 1))
         wrongs.push('still waits though enough people have said yes');
       const lamp = run.steps[LAMP_STEP];
-      if (lamp?.status === 'skipped' && !run.isRollingBack && countYes(plot, said, `skip ${lamp.attempt}`) < approvals)
+      if (lamp?.status === 'skipped' && !run.isRollingBack && !isEnough(plot, said, `skip ${lamp.attempt}`, 0))
         wrongs.push('skipped without the approvals that doing it needs');
     }
     for (const [index, times] of acted) if (times > 1) wrongs.push(`step ${index} was done ${times} times`);
     expect({ wrongs, log: world.log.lines.filter((line) => line.level === 'error') }).toEqual({ wrongs: [], log: [] });
-    return { switched: world.lamp.switched, refusals, end: run.ending ?? run.status };
+    return { switched: world.lamp.switched, refusals, glass, end: run.ending ?? run.status };
   } finally {
     await world.close();
   }
@@ -142,19 +218,25 @@ async function play(plot: Scene): Promise<Played> {
 
 interface Stage {
   world: EngineWorld;
+  plot: Scene;
   run: Run;
   first: string;
   said: Yes[];
+  /** Bindings for which somebody broke the glass who may, and said what and why. */
+  broken: Set<string>;
+  isFrozen: boolean;
 }
 
 /** What people do; each yes is noted as it is said, whatever becomes of it. */
-function perform(each: Action, { world, run, first, said }: Stage): Promise<unknown>[] {
+function perform(each: Action, stage: Stage): Promise<unknown>[] {
+  const { world, plot, run, first, said } = stage;
   const { engine, lamp } = world;
   const actorOf = (name: string): Actor => PEOPLE[name] as Actor;
   const bindingOf = (which: string): string =>
     which === 'now' ? (run.binding ?? '') : which === 'first' ? first : 'f'.repeat(32);
   const approve = (name: string, binding: string): Promise<unknown> => {
-    said.push({ id: actorOf(name).slackId, subject: binding });
+    // What is said into a freeze is refused, and has to be said again.
+    if (!stage.isFrozen) said.push({ id: actorOf(name).slackId, subject: binding });
     return engine.approve(run.id, { actor: actorOf(name), binding });
   };
   switch (each.do) {
@@ -173,6 +255,19 @@ function perform(each: Action, { world, run, first, said }: Stage): Promise<unkn
         said.push({ id: actorOf(each.who).slackId, subject: `skip ${attempt}` });
       return [engine.answer(run.id, { choice: each.choice, step, attempt, reason: 'because' }, actorOf(each.who))];
     }
+    case 'break glass': {
+      const { service, reason } = each;
+      const actor = actorOf(each.who);
+      const binding = bindingOf(each.card);
+      const id = actor.slackId;
+      const may = id !== undefined && humansIn(plot.mayBreakGlass, plot).has(humanOf(id, plot));
+      if (may && service === 'nextuse' && reason !== ' ') stage.broken.add(binding);
+      return [engine.breakGlass(run.id, { actor, binding, service, reason })];
+    }
+    case 'freeze':
+      return [engine.freeze(actorOf(each.who), 'wait').then(() => (stage.isFrozen = true))];
+    case 'unfreeze':
+      return [engine.unfreeze(actorOf(each.who)).then(() => (stage.isFrozen = false))];
     case 'repaint':
       lamp.colour = each.colour;
       return [];
@@ -203,4 +298,5 @@ it('never acts without what policy asks for, and never twice', { timeout: 90_000
   expect(played.filter(({ switched }) => switched > 0).length).toBeGreaterThan(3);
   expect(played.filter(({ switched }) => switched === 0).length).toBeGreaterThan(3);
   expect(played.filter(({ refusals }) => refusals > 0).length).toBeGreaterThan(10);
+  expect(played.filter(({ glass }) => glass > 0).length).toBeGreaterThan(0);
 });

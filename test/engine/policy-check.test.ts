@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { systemActor, type Actor } from '../../src/core/actor.ts';
 import type { Inventory } from '../../src/core/inventory.ts';
+import type { Standing } from '../../src/core/policy.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { findMembership, requireOperator, requireVote } from '../../src/engine/policy-check.ts';
 import { sampleRun } from '../slack/sample-run.ts';
@@ -8,7 +9,7 @@ import { jin, mina, testInventory, yuna } from '../support/engine-world.ts';
 
 const texts = catalogues.en;
 const eve: Actor = { person: 'U0EVE', slackId: 'U0EVE', via: 'slack' };
-const directoryOf = (groups: Record<string, readonly string[]>) => {
+const directoryOf = (groups: Record<string, readonly string[]>, standings: Record<string, Standing> = {}) => {
   const asked: string[] = [];
   return {
     asked,
@@ -16,6 +17,7 @@ const directoryOf = (groups: Record<string, readonly string[]>) => {
       asked.push(group);
       return groups[group] && new Set(groups[group]);
     },
+    findStanding: async (slackId: string): Promise<Standing> => standings[slackId] ?? 'active',
   };
 };
 
@@ -71,10 +73,30 @@ describe('who may start, answer and cancel runs', () => {
   });
 });
 
+describe('an account that is nobody of ours', () => {
+  it.each<[Standing, Actor, boolean]>([
+    ['active', mina, true],
+    ['deactivated', mina, false],
+    ['bot', mina, false],
+    ['stranger', mina, false],
+    // The inventory vouches for its own people while Slack cannot be asked, and for nobody else.
+    ['unknown', mina, true],
+    ['unknown', eve, false],
+    ['active', eve, true],
+  ])('%s: $person may operate: %s', async (standing, actor, isAllowed) => {
+    const inventory = testInventory();
+    const policies = { ...inventory.policies, operators: ['U0MINA', 'S0ONCALL'] };
+    const directory = directoryOf({ S0ONCALL: ['U0EVE'] }, { U0MINA: standing, U0EVE: standing });
+    const asking = requireOperator(actor, { inventory: { ...inventory, policies }, directory, texts });
+    if (isAllowed) await expect(asking).resolves.toBeUndefined();
+    else await expect(asking).rejects.toMatchObject({ code: 'not_allowed' });
+  });
+});
+
 describe('a vote', () => {
   const gate = { approvals: 2, approvers: ['U0MINA', 'U0YUNA', 'U0JIN', 'S0GONE'] };
   const vote = (actor: Actor, subject: string): ReturnType<typeof requireVote> =>
-    requireVote(run, { gate, subject, actor, members: new Map() }, texts);
+    requireVote(run, { gate, subject, actor, vetted: { standing: 'active', members: new Map() }, people: [] }, texts);
   const run = sampleRun({
     votes: [
       { person: 'mina', slackId: 'U0MINA', via: 'slack', decision: 'approve', subject: 'old', at: 0 },
@@ -84,17 +106,17 @@ describe('a vote', () => {
   });
 
   it('counts with those for the same question alone', () => {
-    expect(vote(yuna, 'new')).toEqual({ allowed: true, approvals: 2, needed: 2 });
-    expect(vote(mina, 'newer')).toEqual({ allowed: true, approvals: 1, needed: 2 });
+    expect(vote(yuna, 'new')).toEqual({ allowed: true, approvals: 2, needed: 2, fills: [0] });
+    expect(vote(mina, 'newer')).toEqual({ allowed: true, approvals: 1, needed: 2, fills: [0] });
   });
 
-  it.each<[Actor, keyof typeof texts.runs.voteRefused]>([
+  it.each<[Actor, keyof typeof texts.guards.voteRefused]>([
     [jin, 'requester'],
     [mina, 'already_voted'],
     [eve, 'membership_unknown'],
     [systemActor, 'not_approver'],
   ])('of $person is refused in words: %s', (actor, reason) => {
-    const { voteRefused, voteRefusedHint } = texts.runs;
+    const { voteRefused, voteRefusedHint } = texts.guards;
     expect(() => vote(actor, 'new')).toThrow(
       expect.objectContaining({ code: 'not_allowed', message: voteRefused[reason], hint: voteRefusedHint[reason] }),
     );

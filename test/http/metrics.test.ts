@@ -33,7 +33,14 @@ test('tells what was counted and timed', async () => {
   metrics.approvalDecided({ waitedMs: 42_000 });
   metrics.slackCalled({ method: 'chat.update', outcome: 'ok' });
   metrics.slackRateLimited({ method: 'chat.update' });
-  metrics.watch({ slackConnected: () => 1, auditSequence: () => 7, outboxOldestMs: async () => 2_500 });
+  metrics.glassBroken({ runbook: 'failover' });
+  metrics.watch({
+    slackConnected: () => 1,
+    auditSequence: () => 7,
+    outboxOldestMs: async () => 2_500,
+    frozen: () => 1,
+    openReviews: async () => 2,
+  });
   expect(await scrape(metrics)).toEqual(
     expect.arrayContaining([
       'watchkeeper_runs_total{runbook="failover",outcome="succeeded"} 2',
@@ -45,6 +52,9 @@ test('tells what was counted and timed', async () => {
       'watchkeeper_slack_rate_limited_total{method="chat.update"} 1',
       'watchkeeper_slack_connected 1',
       'watchkeeper_audit_head 7',
+      'watchkeeper_break_glass_total{runbook="failover"} 1',
+      'watchkeeper_frozen 1',
+      'watchkeeper_open_reviews 2',
       'watchkeeper_outbox_oldest_seconds 2.5',
     ]),
   );
@@ -55,7 +65,13 @@ test('tells about the process, not about versions, and works while the store doe
   const broken = (): never => {
     throw new Error('store is locked');
   };
-  metrics.watch({ slackConnected: () => 1, auditSequence: broken, outboxOldestMs: broken });
+  metrics.watch({
+    slackConnected: () => 1,
+    auditSequence: broken,
+    outboxOldestMs: broken,
+    frozen: broken,
+    openReviews: broken,
+  });
   const text = (await scrape(metrics)).join('\n');
   expect(text).toContain('process_resident_memory_bytes');
   expect(text).toMatch(/^watchkeeper_outbox_oldest_seconds nan$/im);
@@ -64,6 +80,13 @@ test('tells about the process, not about versions, and works while the store doe
 
 test('two bots in one process do not share', async () => {
   const other = createMetrics();
-  createMetrics().watch({ slackConnected: () => 0, auditSequence: () => 99, outboxOldestMs: () => 0 });
+  const none = (): number => 0;
+  createMetrics().watch({
+    slackConnected: none,
+    auditSequence: () => 99,
+    outboxOldestMs: none,
+    frozen: none,
+    openReviews: none,
+  });
   expect(await scrape(other)).toContain('watchkeeper_audit_head 0');
 });

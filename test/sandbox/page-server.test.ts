@@ -31,7 +31,11 @@ afterAll(async () => {
 
 function ask(
   path: string,
-  { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: Record<string, string>; body?: string } = {},
+  {
+    method = 'GET',
+    headers = {},
+    body = '',
+  }: { method?: string; headers?: Record<string, string>; body?: string } = {},
 ): Promise<{ status: number; text: string }> {
   return new Promise((resolve, reject) => {
     const asking = request(new URL(path, server.url), { method, headers }, (response) => {
@@ -107,8 +111,12 @@ test('another site in the same browser can neither act nor look', async () => {
 test('what cannot be done is said, and nothing else happens', async () => {
   expect(await post('fly', { person: 'U0JIN' })).toMatchObject({ status: 404 });
   expect((await post('type', '{')).status).toBe(400);
-  expect((await post('type', { person: 'U0NOBODY', channel: 'C0GENERAL', text: 'x' })).text).toContain('no such person');
-  expect((await post('type', { person: 'U0STRANGER', channel: 'C0AUDIT', text: 'x' })).text).toContain('is not in audit');
+  expect((await post('type', { person: 'U0NOBODY', channel: 'C0GENERAL', text: 'x' })).text).toContain(
+    'no such person',
+  );
+  expect((await post('type', { person: 'U0STRANGER', channel: 'C0AUDIT', text: 'x' })).text).toContain(
+    'is not in audit',
+  );
   expect((await post('type', { person: 'U0JIN', channel: 'C0GENERAL' })).status).toBe(400);
   expect((await post('type', { person: 'U0JIN', channel: 'C0GENERAL', text: 'x'.repeat(1_100_000) })).status).toBe(400);
   expect(await ask('/live?person=U0NOBODY&channel=C0GENERAL')).toMatchObject({ status: 400 });

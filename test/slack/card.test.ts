@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { checkMessageBlocks, findTooMuch } from '../../sandbox/slack/blockkit/message.ts';
 import { toPlain } from '../../sandbox/slack/blockkit/plain.ts';
 import { toObjects } from '../../sandbox/slack/json-object.ts';
-import type { Run } from '../../src/core/run.ts';
+import { hasEnded, type Run } from '../../src/core/run.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import type { Locale } from '../../src/core/inventory.ts';
 import { renderCard } from '../../src/slack/card.ts';
@@ -39,6 +39,25 @@ describe.each(Object.keys(STATES))('card: %s', (name) => {
   test('is within the limits of Slack', () => {
     expect(problems(run)).toEqual([]);
   });
+});
+
+test('a freeze stands on every card of a run that is not over, and on no other', () => {
+  const freeze = { id: 'frz_1', since: START, person: 'mina', reason: 'see <!channel>' };
+  for (const run of Object.values(STATES)) {
+    const context = { inventory, texts: catalogues.en, now: new Date(START + 70_000), freeze };
+    const text = toPlain(toObjects(renderCard(run, context).blocks));
+    expect(/Frozen since .* by <@U0MINA>: see &lt;!channel&gt;/.test(text)).toBe(!hasEnded(run.status));
+  }
+});
+
+test('Break glass is offered where the inventory names somebody, and asks once more', () => {
+  const policies = { ...inventory.policies, breakGlass: { allowed: ['U0JIN'] } };
+  const context = { inventory: { ...inventory, policies }, texts: catalogues.en, now: new Date(START) };
+  const run = STATES['awaiting approval'] ?? sampleRun();
+  const { blocks } = renderCard(run, context);
+  expect(toPlain(toObjects(blocks))).toContain('[Approve] [Deny] [Break glass] [Cancel]');
+  expect(checkMessageBlocks(blocks)).toEqual([]);
+  expect(JSON.stringify(blocks)).toContain('Break the glass?');
 });
 
 test('the card of a waiting run is the one that was promised', () => {

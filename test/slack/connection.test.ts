@@ -93,6 +93,7 @@ test('missing scopes are named in the log', async () => {
     'im:history',
     'mpim:history',
     'files:write',
+    'users:read',
   ]);
 });
 
@@ -145,6 +146,34 @@ test('a usergroup is asked once a minute, and at once after it changed', async (
 test('a usergroup that cannot be read has no members at all', async () => {
   const world = await openSlackWorld({ allowsViolations: true });
   expect(await world.bot.directory.findMembers('S0NOSUCH')).toBeUndefined();
+});
+
+test('deactivated accounts, bots and whom Slack does not know are told apart, and asked about once a minute', async () => {
+  const people = [
+    { id: 'U0MINA', name: 'mina' },
+    { id: 'U0GONE', name: 'gone', deleted: true },
+    { id: 'U0ROBOT', name: 'robot', isBot: true },
+  ];
+  const world = await openSlackWorld({ workspace: { people, channels: [], usergroups: [] }, allowsViolations: true });
+  const { directory } = world.bot;
+  const ids = ['U0MINA', 'U0GONE', 'U0ROBOT', 'U0NOBODY'];
+  const ask = (): Promise<string[]> => Promise.all(ids.map((id) => directory.findStanding(id)));
+  expect(await ask()).toEqual(['active', 'deactivated', 'bot', 'unknown']);
+  world.slack.admin.deactivate('U0MINA');
+  expect((await ask())[0]).toBe('active');
+  world.clock.forward('61s');
+  expect((await ask())[0]).toBe('deactivated');
+  // What is not known is not kept.
+  expect(world.slack.calls.filter(({ method }) => method === 'users.info').length).toBe(9);
+});
+
+test('while Slack is down nobody is a member, and nothing is known of anybody, within two seconds', async () => {
+  const world = await openSlackWorld();
+  world.slack.faults.down(true);
+  const started = performance.now();
+  expect(await world.bot.directory.findMembers('S0ONCALL')).toBeUndefined();
+  expect(await world.bot.directory.findStanding('U0MINA')).toBe('unknown');
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 test('App Home shows services, runs and what waits for the person', async () => {

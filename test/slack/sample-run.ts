@@ -117,6 +117,46 @@ export const STATES: Readonly<Record<string, Run>> = {
     },
     [PROBED, CANNOT_FENCE],
   ),
+  'two groups, one has said yes, moved lately': sampleRun(
+    {
+      ...OPEN,
+      plan: {
+        ...sampleRun().plan,
+        gates: [
+          {
+            ...gate,
+            approvals: 2,
+            requirements: [
+              { from: ['S0DBA'], approvals: 1 },
+              { from: ['U0JIN', 'S0ONCALL'], approvals: 1 },
+            ],
+          },
+        ],
+      },
+      recentMove: { run: 'run_01JD0000000000000009', runbook: 'failback', at: START - 717_000 },
+      votes: [
+        {
+          ...{ person: 'mina', slackId: 'U0MINA', via: 'slack', decision: 'approve', subject: 'bound' },
+          ...{ fills: [0], at: START + 9_000 },
+        },
+      ],
+    },
+    [PROBED, CANNOT_FENCE],
+  ),
+  'glass broken': sampleRun(
+    {
+      ...{ ...APPROVED, votes: [] },
+      glass: {
+        ...{ person: 'jin', slackId: 'U0JIN', reason: 'nobody <!here> answers', at: START + 63_000, binding: 'bound' },
+        ...{ given: 0, needed: 1 },
+      },
+    },
+    [PROBED, { status: 'running', attempt: 1, startedAt: START + 64_000 }],
+  ),
+  frozen: sampleRun({ ...APPROVED, status: 'needs_attention', attention: { kind: 'frozen', step: 2 } }, [
+    PROBED,
+    { ...did('jin-gateway stopped', 63_100, 63_900), undo: [{ type: 'site.unfence', params: {} }] },
+  ]),
   running: sampleRun(APPROVED, [
     PROBED,
     did('cannot fence: unreachable', 63_100, 63_900),

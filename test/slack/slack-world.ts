@@ -6,6 +6,7 @@ import type { SlackWorkspace } from '../../sandbox/slack/workspace.ts';
 import { defineCommand, type Command } from '../../src/core/command.ts';
 import type { OpsError } from '../../src/core/errors.ts';
 import type { MessageDraft } from '../../src/core/message.ts';
+import type { Guards } from '../../src/core/ports/guards.ts';
 import type { Runs } from '../../src/core/ports/runs.ts';
 import type { Run } from '../../src/core/run.ts';
 import { createSecret } from '../../src/core/secret.ts';
@@ -29,6 +30,7 @@ function fakeRuns(expected: Partial<Runs> = {}): Runs {
     deny: unexpected('deny'),
     answer: unexpected('answer'),
     cancel: unexpected('cancel'),
+    breakGlass: unexpected('breakGlass'),
     find: unexpected('find'),
     list: unexpected('list'),
     preview: unexpected('preview'),
@@ -55,6 +57,7 @@ export interface SlackWorld {
 
 interface Options {
   runs?: Partial<Runs>;
+  guards?: Partial<Guards>;
   commands?: readonly Command[];
   mode?: 'socket' | 'http';
   workspace?: WorkspaceOptions;
@@ -76,7 +79,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
   const store = await openSqliteStore(':memory:');
   const log = createQuietLog();
   const fatal: OpsError[] = [];
-  const runs = fakeRuns(options.runs);
+  const runs = fakeRuns({ find: (id) => store.runs.find(id), ...options.runs });
   const bot = createSlack({
     slackConfig: {
       botToken: createSecret(options.botToken ?? slack.botToken),
@@ -100,6 +103,14 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
       listOpen: unexpected,
       match: unexpected,
     },
+    guards: () => ({
+      freeze: () => Promise.reject(new Error('unexpected: freeze')),
+      unfreeze: () => Promise.reject(new Error('unexpected: unfreeze')),
+      findFreeze: async () => undefined,
+      listOpenReviews: async () => [],
+      closeReview: () => Promise.reject(new Error('unexpected: closeReview')),
+      ...options.guards,
+    }),
     commands: options.commands ?? [],
     status: async () => [],
     onFatal: (error) => void fatal.push(error),

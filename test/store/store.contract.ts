@@ -137,12 +137,19 @@ export function testStore(name: string, setup: StoreSetup): void {
       await create(newRun({ service: 'e', status: 'running', parkedUntil: at.getTime() + 1 }));
       await create(newRun({ service: 'f', status: 'awaiting_approval', expiresAt: at.getTime() + 1 }));
       await create(newRun({ service: 'g', status: 'needs_attention' }));
+      const isOpen = {
+        status: 'awaiting_approval',
+        gateOpenedAt: at.getTime() - 4,
+        expiresAt: at.getTime() + 5,
+      } as const;
+      const reminded = await create(newRun({ service: 'i', ...isOpen }));
+      await create(newRun({ service: 'j', ...isOpen, reminders: 1 }));
       const expired = await create(newRun({ service: 'h', status: 'awaiting_approval', expiresAt: at.getTime() }));
       expect((await store.runs.listDue(at, 'me')).toSorted()).toEqual(
-        [free.id, own.id, left.id, expired.id].toSorted(),
+        [free.id, own.id, left.id, reminded.id, expired.id].toSorted(),
       );
       expect(await store.runs.freeAllOwners(at)).toBe(3);
-      expect((await store.runs.listDue(at, 'new')).length).toBe(5);
+      expect((await store.runs.listDue(at, 'new')).length).toBe(6);
     });
 
     it('chains the audit, in order, under concurrency', async () => {
@@ -175,6 +182,90 @@ export function testStore(name: string, setup: StoreSetup): void {
       await store.messages.patch('r/1', { nextTryAt: at.getTime() + 1 });
       expect(await store.messages.listDue(at, 10)).toEqual([]);
       expect(await store.messages.oldestUndelivered()).toBe(at.getTime());
+    });
+
+    it('keeps with a vote which places its person could fill, and finds runs by their runbooks', async () => {
+      const run = await create(newRun());
+      const vote = { person: 'mina', via: 'cli', decision: 'approve', subject: 'b', fills: [0, 2], at: 1 } as const;
+      await store.runs.update(run.id, at, () => ({ vote, audit: [] }));
+      store = await setup.reopen(store);
+      expect((await store.runs.find(run.id))?.votes).toEqual([vote]);
+      await create(newRun({ runbook: 'dns-show' }), false);
+      const found = await store.runs.list({ runbooks: ['failover', 'failback'], limit: 9 });
+      expect(found.map(({ id }) => id)).toEqual([run.id]);
+    });
+
+    it('has one freeze at most, over restarts, and refuses under it what must not be done then', async () => {
+      const freeze = { id: 'frz_1', since: at.getTime(), person: 'jin', reason: 'wait' };
+      const begin = (): Promise<void> => store.guards.changeFreeze(at, () => ({ begin: freeze, audit: [requested] }));
+      await begin();
+      const head = await store.audit.head();
+      await expect(begin()).rejects.toThrow();
+      const second = { ...freeze, id: 'frz_2' };
+      await expect(store.guards.changeFreeze(at, () => ({ begin: second, audit: [requested] }))).rejects.toThrow();
+      expect(await store.audit.head()).toEqual(head);
+      store = await setup.reopen(store);
+      expect(await store.guards.findFreeze()).toEqual(freeze);
+      const run = await create(newRun());
+      const change = { run: { status: 'running' as const }, unlessFrozen: true, audit: [requested] };
+      await expect(store.runs.update(run.id, at, () => change)).rejects.toMatchObject({ details: { isFrozen: true } });
+      expect((await store.runs.find(run.id))?.status).toBe('pending');
+      await store.guards.changeFreeze(at, (open) => {
+        expect(open).toEqual(freeze);
+        return { endedBy: 'mina', audit: [requested] };
+      });
+      expect(await store.guards.findFreeze()).toBeUndefined();
+      await store.runs.update(run.id, at, () => change);
+      await store.guards.changeFreeze(at, () => ({ begin: second, audit: [] }));
+      expect(await store.guards.findFreeze()).toEqual(second);
+    });
+
+    it('writes a review with the change that needs it, and closes it once', async () => {
+      const run = await create(newRun());
+      const { id, service, runbook } = run;
+      const review = { id: 'rev_1', run: id, service, runbook, person: 'jin', slackId: 'U0JIN', reason: '불', at: 1 };
+      const fails = store.runs.update(id, at, () => ({
+        review,
+        audit: [{ ...requested, details: { n: Number.NaN } }],
+      }));
+      await expect(fails).rejects.toThrow();
+      expect(await store.guards.listOpenReviews()).toEqual([]);
+      await store.runs.update(id, at, () => ({ review, audit: [requested] }));
+      expect(await store.guards.listOpenReviews()).toEqual([review]);
+      const close = (): ReturnType<typeof store.guards.closeReview> =>
+        store.guards.closeReview('rev_1', at, (open) => {
+          if (open.closedAt !== undefined) throw new Error('closed');
+          return { closedBy: 'mina', notes: 'fine', audit: [requested] };
+        });
+      const closed = { ...review, closedAt: at.getTime(), closedBy: 'mina', notes: 'fine' };
+      expect(await close()).toEqual(closed);
+      await expect(close()).rejects.toThrow('closed');
+      expect(await store.guards.listOpenReviews()).toEqual([]);
+      expect(await store.guards.findReview('rev_1')).toEqual(closed);
+      const unknown = store.guards.closeReview('rev_9', at, () => ({ closedBy: '', notes: '', audit: [] }));
+      await expect(unknown).rejects.toMatchObject({ code: 'not_found' });
+    });
+
+    it('keeps authenticators as decided, one a person, and counts tries that come together one by one', async () => {
+      const known = { person: 'mina', secret: 'KEY', enrolledAt: 1, wrongAt: [] };
+      const change = store.guards.changeAuthenticator;
+      await change('mina', at, (before) => {
+        expect(before).toBeUndefined();
+        return { authenticator: known, audit: [requested] };
+      });
+      const add = (): Promise<void> =>
+        change('mina', at, (before) => ({
+          authenticator: { ...known, wrongAt: [...(before?.wrongAt ?? []), 7] },
+          audit: [],
+        }));
+      await Promise.all([add(), add(), add()]);
+      store = await setup.reopen(store);
+      expect(await store.guards.findAuthenticator('mina')).toEqual({ ...known, wrongAt: [7, 7, 7] });
+      const locked = { ...known, lastStep: 9, lockedUntil: 12 };
+      await store.guards.changeAuthenticator('mina', at, () => ({ authenticator: locked, audit: [] }));
+      expect(await store.guards.listAuthenticators()).toEqual([locked]);
+      await store.guards.changeAuthenticator('mina', at, () => ({ authenticator: null, audit: [] }));
+      expect(await store.guards.findAuthenticator('mina')).toBeUndefined();
     });
 
     it('says that it can be written', async () => {

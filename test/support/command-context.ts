@@ -53,6 +53,7 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
     deny: unexpected('deny'),
     answer: unexpected('answer'),
     cancel: unexpected('cancel'),
+    breakGlass: unexpected('breakGlass'),
     find: unexpected('find'),
     list: unexpected('list'),
     runbooks: [
@@ -79,6 +80,13 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
       unsilence: unexpected('unsilence'),
       match: unexpected('match'),
       listOpen: unexpected('listOpen'),
+    },
+    guards: {
+      freeze: unexpected('freeze'),
+      unfreeze: unexpected('unfreeze'),
+      findFreeze: unexpected('findFreeze'),
+      listOpenReviews: unexpected('listOpenReviews'),
+      closeReview: unexpected('closeReview'),
     },
     commands: [],
     status: () => Promise.resolve(['version 0.1.0', 'store: sqlite']),

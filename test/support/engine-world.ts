@@ -13,6 +13,7 @@ import type { EngineDeps } from '../../src/engine/deps.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import { createStepTypes } from '../../src/engine/step-types.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { createCodes } from '../../src/totp/codes.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createQuietLog } from './quiet-log.ts';
 
@@ -24,6 +25,7 @@ const noMetrics: Metrics = {
   runEnded() {},
   stepEnded() {},
   approvalDecided() {},
+  glassBroken() {},
   slackCalled() {},
   slackRateLimited() {},
   watch() {},
@@ -46,6 +48,8 @@ export interface Lamp {
 
 interface Options {
   policy?: Partial<RiskPolicy>;
+  /** Over the inventory as it is otherwise. */
+  change?: (inventory: Inventory) => Inventory;
   store?: Store;
   members?: ReadonlySet<string>;
   /** In place of what the runbook `light` plans. */
@@ -179,11 +183,12 @@ export async function createEngineWorld(options: Options = {}): Promise<EngineWo
   const lamp: Lamp = { isOn: false, switched: 0, looked: 0, onBefore: nothing, onAfter: nothing, onLook: nothing };
   const deps: EngineDeps = {
     store,
-    inventory: testInventory(options.policy),
+    inventory: (options.change ?? ((inventory) => inventory))(testInventory(options.policy)),
     runbooks: [createLight(options.plan), look as unknown as AnyRunbook],
     steps: createStepTypes([...createSteps(lamp), ...(options.steps ?? [])]),
     ports: {} as EngineDeps['ports'],
-    directory: { findMembers: async () => options.members },
+    directory: { findMembers: async () => options.members, findStanding: async () => 'active' },
+    codes: createCodes(),
     texts: catalogues.en,
     clock,
     log,

@@ -1,6 +1,6 @@
 import { findNextGate, gateEnd, isDone, type Run } from '../../core/run.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
-import { deskFlags, getTypedRunId, noWait, requireYes, withDesk, yes } from '../desk-verb.ts';
+import { code, deskFlags, getTypedRunId, noWait, requireYes, textOf, withDesk, yes } from '../desk-verb.ts';
 import { toLines } from '../run-view.ts';
 import { defineVerb } from '../verb.ts';
 import { watchRun } from '../watch-run.ts';
@@ -12,6 +12,8 @@ export const approve = defineVerb({
   examples: ['approve run_01JD0000000000000001'],
   flags: {
     binding: { takes: 'hash', summary: ({ cli }) => cli.flags.binding },
+    code,
+    again: { summary: ({ cli }) => cli.flags.again },
     yes,
     'no-wait': noWait,
     ...deskFlags,
@@ -25,9 +27,14 @@ export const approve = defineVerb({
         for (const line of toLines({ ...seen.card, next: [] }, texts)) context.print(context.screen.paint(line));
       if (seen.run.status === 'awaiting_approval') await requireYes(toQuestion(seen.run, texts), input, context, texts);
       // What was just shown, or what the person says to have seen: never whatever the run shows by then.
-      const { binding } = input.flags;
-      const bound = typeof binding === 'string' ? binding : (seen.run.binding ?? '');
-      return watchRun(await desk.call('runs.approve', { id, binding: bound }), { desk, input, context });
+      const typed = textOf(input, 'code');
+      const approved = await desk.call('runs.approve', {
+        id,
+        binding: textOf(input, 'binding') ?? seen.run.binding ?? '',
+        isMoveConfirmed: input.flags['again'] === true,
+        ...(typed !== undefined && { code: typed }),
+      });
+      return watchRun(approved, { desk, input, context });
     }),
 });
 

@@ -4,6 +4,8 @@ export interface Metrics {
   stepEnded(facts: { type: string; outcome: string; durationMs: number }): void;
   /** From the moment a gate began to ask until it was decided, either way. */
   approvalDecided(facts: { waitedMs: number }): void;
+  /** Somebody went on without the approvals. */
+  glassBroken(facts: { runbook: string }): void;
   /** `outcome`: `ok`, or the kind of failure. */
   slackCalled(facts: { method: string; outcome: string }): void;
   slackRateLimited(facts: { method: string }): void;
@@ -20,4 +22,8 @@ export interface Readers {
   auditSequence(): Reading;
   /** 1 while events of Slack can arrive. */
   slackConnected(): Reading;
+  /** 1 while everything destructive is frozen. */
+  frozen(): Reading;
+  /** Broken glass that nobody has looked at yet. */
+  openReviews(): Reading;
 }

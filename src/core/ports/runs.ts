@@ -21,6 +21,27 @@ export interface Answer {
   step: number;
   attempt: number;
   reason?: string;
+  /** Of the authenticator, for a skip whose policy asks for it. */
+  code?: string;
+}
+
+export interface Approval {
+  actor: Actor;
+  binding: string;
+  /** Of the authenticator, where the gate's `stepUp` asks for it. */
+  code?: string;
+  /** The person knows that the service was moved a short while ago (the run's `recentMove`). */
+  isMoveConfirmed?: boolean;
+}
+
+/** Going on without the approvals. */
+export interface GlassBreak {
+  actor: Actor;
+  binding: string;
+  /** Typed by the person: the service that this is about. */
+  service: string;
+  reason: string;
+  code?: string;
 }
 
 /**
@@ -28,14 +49,16 @@ export interface Answer {
  * as it is afterwards; the work itself goes on in the background.
  *
  * Errors, all with texts for the person who asked: `not_found`, `invalid_input`, `not_allowed` (not an operator, not an
- * approver, own request), `conflict` (lock held, already decided, an old card).
+ * approver, own request), `conflict` (lock held, already decided, an old card, everything frozen). `details.field` names
+ * what of a form was wrong: `code`, `move`, `service`, `reason`.
  */
 export interface Runs {
   request(request: RunRequest): Promise<Run>;
-  approve(id: RunId, vote: { actor: Actor; binding: string }): Promise<Run>;
+  approve(id: RunId, vote: Approval): Promise<Run>;
   deny(id: RunId, vote: { actor: Actor; binding: string; reason?: string }): Promise<Run>;
   answer(id: RunId, answer: Answer, actor: Actor): Promise<Run>;
   cancel(id: RunId, actor: Actor): Promise<Run>;
+  breakGlass(id: RunId, glass: GlassBreak): Promise<Run>;
   find(id: RunId): Promise<Run | undefined>;
   list(filter: RunFilter): Promise<readonly Run[]>;
   /** Runbooks by name. */

@@ -8,6 +8,7 @@ import { cli as enCli } from './en/cli.ts';
 import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
 import { doctor as enDoctor } from './en/doctor.ts';
+import { guards as enGuards } from './en/guards.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
@@ -19,6 +20,7 @@ import { cli as koCli } from './ko/cli.ts';
 import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
 import { doctor as koDoctor } from './ko/doctor.ts';
+import { guards as koGuards } from './ko/guards.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
 
@@ -32,6 +34,7 @@ const en = {
   commands: enCommands,
   config: enConfig,
   doctor: enDoctor,
+  guards: enGuards,
   runs: enRuns,
   steps: enSteps,
 };
@@ -49,6 +52,7 @@ const ko: Texts = {
   commands: koCommands,
   config: koConfig,
   doctor: koDoctor,
+  guards: koGuards,
   runs: koRuns,
   steps: koSteps,
 };

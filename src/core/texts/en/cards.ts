@@ -26,10 +26,11 @@ export const cards = {
     `${s.given} of ${s.needed} given, from ${s.approvers}; not ${s.requester}, who asked`,
   gateExpires: (s: { time: string }) => `expires ${s.time}`,
   gateApprovedSoFar: (s: { people: string }) => `approved so far by ${s.people}`,
-  gatePassed: (s: { people: string }) => `approved by ${s.people}`,
-  gatePassedAfter: (s: { people: string; duration: string }) => `approved by ${s.people} after ${s.duration}`,
+  gatePassed: (s: { people: string; time: string }) => `approved by ${s.people} at ${s.time}`,
+  gatePassedAfter: (s: { people: string; time: string; duration: string }) =>
+    `approved by ${s.people} at ${s.time}, after ${s.duration}`,
   gateLater: (s: { needed: number }) => `asked here before anything is changed: ${s.needed} needed`,
-  gateDenied: (s: { person: string }) => `denied by ${s.person}`,
+  gateDenied: (s: { person: string; time: string }) => `denied by ${s.person} at ${s.time}`,
   gateClosed: 'not given',
   nobody: 'nobody',
 

@@ -21,23 +21,6 @@ export const runs = {
   emptyPlan: (s: { runbook: string }) => `${s.runbook} has nothing to do for this service.`,
   notOperator: 'You are not one of the operators, who may start and steer runs.',
   notOperatorHint: 'Ask an operator, or have yourself added to policies.operators in the inventory.',
-  locked: (s: { service: string; runbook: string; run: string; person: string; since: string }) =>
-    `${s.service} is held by ${s.runbook} ${s.run}, asked by ${s.person} at ${s.since}.`,
-  lockedHint: (s: { run: string }) =>
-    `Follow it on its card, or end it with /runbook cancel ${s.run} (in a terminal: npx watchkeeper cancel ${s.run}).`,
-
-  voteRefused: {
-    requester: 'You asked for this run, so your own approval does not count.',
-    not_approver: 'You are not among the people who may decide this.',
-    membership_unknown: 'Slack does not say who is in the approvers’ group right now, so your click cannot be counted.',
-    already_voted: 'Your approval is recorded already; it counts once.',
-  },
-  voteRefusedHint: {
-    requester: 'Ask a teammate to press Approve.',
-    not_approver: 'Ask one of the approvers named on the card.',
-    membership_unknown: 'Try again in a moment, or ask a person who is listed by name.',
-    already_voted: 'Another person must approve, too.',
-  },
   denyOwn: 'You asked for this run yourself.',
   denyOwnHint: 'Press Cancel to take it back.',
   approvalNeeded: (s: { service: string; runbook: string }) =>

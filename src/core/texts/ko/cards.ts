@@ -25,10 +25,10 @@ export const cards: typeof English = {
   gateWaiting: (s) => `${s.needed}명 중 ${s.given}명 승인, 승인자 ${s.approvers}, ${s.requester} 제외`,
   gateExpires: (s) => `${s.time} 만료`,
   gateApprovedSoFar: (s) => `지금까지 승인: ${s.people}`,
-  gatePassed: (s) => `${s.people} 승인`,
-  gatePassedAfter: (s) => `${s.people} 승인, ${s.duration} 만에`,
+  gatePassed: (s) => `${s.time} ${s.people} 승인`,
+  gatePassedAfter: (s) => `${s.time} ${s.people} 승인, ${s.duration} 만에`,
   gateLater: (s) => `바꾸기 전에 여기에서 승인을 요청합니다: ${s.needed}명 필요`,
-  gateDenied: (s) => `${s.person} 거부`,
+  gateDenied: (s) => `${s.time} ${s.person} 거부`,
   gateClosed: '승인되지 않음',
   nobody: '없음',
 

@@ -22,22 +22,6 @@ export const runs: typeof English = {
   emptyPlan: (s) => `이 서비스에 대해 ${s.runbook}이(가) 할 일이 없습니다.`,
   notOperator: '실행을 시작하거나 조작할 수 있는 운영자가 아닙니다.',
   notOperatorHint: '운영자에게 요청하거나 인벤토리의 policies.operators에 추가해 달라고 하세요.',
-  locked: (s) => `${s.service}은(는) ${s.runbook} ${s.run}이(가) 잡고 있습니다. 요청자 ${s.person}, 시작 ${s.since}.`,
-  lockedHint: (s) =>
-    `카드에서 진행 상황을 보거나 /runbook cancel ${s.run} (터미널: npx watchkeeper cancel ${s.run}) 으로 끝내세요.`,
-
-  voteRefused: {
-    requester: '본인이 요청한 실행이므로 본인의 승인은 인정되지 않습니다.',
-    not_approver: '이 실행을 결정할 수 있는 사람이 아닙니다.',
-    membership_unknown: '지금 승인자 그룹의 구성원을 Slack에서 확인할 수 없어 클릭을 인정할 수 없습니다.',
-    already_voted: '이미 승인하셨습니다. 한 사람의 승인은 한 번만 인정됩니다.',
-  },
-  voteRefusedHint: {
-    requester: '팀원에게 승인 버튼을 눌러 달라고 하세요.',
-    not_approver: '카드에 적힌 승인자에게 요청하세요.',
-    membership_unknown: '잠시 후 다시 시도하거나 이름이 직접 등록된 사람에게 요청하세요.',
-    already_voted: '다른 사람도 승인해야 합니다.',
-  },
   denyOwn: '본인이 요청한 실행입니다.',
   denyOwnHint: '취소 버튼으로 거두어들이세요.',
   approvalNeeded: (s) => `${s.service} ${s.runbook}이(가) 승인을 기다립니다. 위의 카드를 읽고 거기에서 결정하세요.`,
