@@ -59,7 +59,7 @@ export async function startAlertmanager(): Promise<Alertmanager> {
       return [400, 'failed to create silence: start time must be before end time'];
     const silence: SeenSilence = {
       id: randomUUID(),
-      matchers: list.map(({ name, value, isRegex, isEqual = true }) => ({ name, value, isRegex, isEqual })),
+      matchers: list.map(({ name, value, isRegex, isEqual }) => ({ name, value, isRegex, isEqual })),
       startsAt: String(startsAt),
       endsAt: String(endsAt),
       createdBy: String(createdBy),

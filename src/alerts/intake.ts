@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { setImmediate } from 'node:timers/promises';
+import { gzip, gzipSync } from 'node:zlib';
 import type { AlertStore, RawDelivery } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
@@ -24,6 +25,9 @@ interface Waiting extends Delivered {
 
 /** In one transaction at most; a body that is bigger alone goes alone. */
 const SIGHTINGS_MAX = 2_000;
+const TURNS_MAX = 20;
+/** Smaller ones are not worth a thread. */
+const SMALL_BYTES = 16_384;
 
 /**
  * Puts bodies into the store. Those that come while a transaction is under way share the next one: a storm costs a few
@@ -38,9 +42,20 @@ export function createIntake(deps: { store: AlertStore; texts: Texts; clock: Clo
     if (isWorking) return;
     isWorking = true;
     try {
-      for (let batch = takeBatch(); batch.length > 0; batch = takeBatch()) await record(batch);
+      while (waiting.length > 0) {
+        await gather();
+        await record(takeBatch());
+      }
     } finally {
       isWorking = false;
+    }
+  }
+
+  /** The database holds the process up: whoever came meanwhile is let in first, to share the next commit. */
+  async function gather(): Promise<void> {
+    for (let turn = 0, before = -1; turn < TURNS_MAX && waiting.length > before; turn++) {
+      before = waiting.length;
+      await setImmediate();
     }
   }
 
@@ -99,5 +114,8 @@ function withoutRepeats(batch: readonly Waiting[], known: ReadonlySet<string>): 
   });
 }
 
-/** Off the main thread. */
-export const compress: (body: Buffer) => Promise<Buffer> = promisify(gzip);
+export async function compress(body: Buffer): Promise<Uint8Array> {
+  return body.length < SMALL_BYTES ? gzipSync(body, { level: 1 }) : gzipInThread(body);
+}
+
+const gzipInThread: (body: Buffer) => Promise<Buffer> = promisify(gzip);

@@ -2,6 +2,13 @@ import { sql, type Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
 export async function createAlertTables(db: Kysely<Database>): Promise<void> {
+  await createAlerts(db);
+  await createGroupsAndStorms(db);
+  await createDeliveries(db);
+  await addPriorities(db);
+}
+
+async function createAlerts(db: Kysely<Database>): Promise<void> {
   await db.schema
     .createTable('alerts')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -35,6 +42,9 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .column('stale_at')
     .where('stale_at', 'is not', null)
     .execute();
+}
+
+async function createGroupsAndStorms(db: Kysely<Database>): Promise<void> {
   await db.schema
     .createTable('alert_groups')
     .addColumn('id', 'text', (c) => c.primaryKey())
@@ -70,6 +80,9 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .addColumn('ended_at', 'bigint')
     .addColumn('doc', 'text', (c) => c.notNull())
     .execute();
+}
+
+async function addPriorities(db: Kysely<Database>): Promise<void> {
   // However many were delivered, those that are behind are few.
   await db.schema
     .createIndex('messages_behind')
@@ -87,6 +100,9 @@ export async function createAlertTables(db: Kysely<Database>): Promise<void> {
     .alterTable('messages')
     .addColumn('priority', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
+}
+
+async function createDeliveries(db: Kysely<Database>): Promise<void> {
   await db.schema
     .createTable('alert_deliveries')
     .addColumn('id', 'text', (c) => c.primaryKey())

@@ -1,0 +1,81 @@
+import type { Actor } from '../core/actor.ts';
+import { isOpen, type AlertCounts, type AlertGroup } from '../core/alert.ts';
+import type { AlertChange, AlertStore } from '../core/alert-store.ts';
+import type { Clock } from '../core/clock.ts';
+import { OpsError } from '../core/errors.ts';
+import type { AlertGroupId } from '../core/ids.ts';
+import type { AlertsConfig } from '../core/inventory.ts';
+import { matchesAll } from '../core/matcher.ts';
+import type { Alerts } from '../core/ports/alerts.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { acknowledge } from './acknowledge.ts';
+import type { AlertmanagerApi } from './alertmanager-api.ts';
+import { silence, silenceAtSender, unsilence } from './silences.ts';
+
+interface Deps {
+  store: AlertStore;
+  config: AlertsConfig;
+  api: AlertmanagerApi;
+  /** Throws `not_allowed` for who may not steer. */
+  requireOperator(actor: Actor): Promise<void>;
+  texts: Texts;
+  clock: Clock;
+  onMessages(): void;
+}
+
+const SILENCED_MEMBERS_MAX = 500;
+const OPEN_MAX = 200;
+
+/** What people do about groups of alerts. */
+export function createGroupActs({ store, config, api, requireOperator, texts, clock, onMessages }: Deps): Alerts {
+  async function get(id: AlertGroupId): Promise<AlertGroup> {
+    const group = await store.findGroup(id);
+    if (!group) throw new OpsError('not_found', texts.alerts.noGroup);
+    return group;
+  }
+
+  async function change(
+    id: AlertGroupId,
+    decide: (group: AlertGroup, counts: AlertCounts, now: Date) => AlertChange,
+  ): Promise<AlertGroup> {
+    await get(id);
+    const now = clock.now();
+    const group = await store.updateGroup(id, now, (before, counts) => decide(before, counts, now));
+    onMessages();
+    return group;
+  }
+
+  return {
+    find: (id) => store.findGroup(id),
+    async match(matchers) {
+      const open = await store.listOpen({ limit: OPEN_MAX });
+      const met: AlertGroup[] = [];
+      for (const group of open) {
+        const members = await store.listMembers(group.id, OPEN_MAX);
+        if (members.some(({ state, labels }) => isOpen(state) && matchesAll(labels, matchers))) met.push(group);
+      }
+      return met;
+    },
+    listOpen: (filter) => store.listOpen(filter),
+    acknowledge: (id, actor) => change(id, (group, counts, now) => acknowledge(group, counts, { actor, now, texts })),
+    async silence(id, { actor, forMs, reason }) {
+      await requireOperator(actor);
+      const group = await get(id);
+      const now = clock.now();
+      const asked = { actor, now, until: now.getTime() + forMs, reason };
+      const members = await store.listMembers(id, SILENCED_MEMBERS_MAX);
+      // The sender first: what people are told must be true.
+      const ids = await silenceAtSender(group, members, asked, { api, config, texts });
+      return change(id, (before, counts) => silence(before, counts, { ...asked, ids, texts }));
+    },
+    async unsilence(id, actor) {
+      await requireOperator(actor);
+      const { source, silenced } = await get(id);
+      const address = config.sources[source]?.api;
+      for (const silenceId of silenced?.ids ?? []) {
+        if (address !== undefined) await api.expireSilence(address, silenceId);
+      }
+      return change(id, (group, _, now) => unsilence(group, { actor, now, texts }));
+    },
+  };
+}
