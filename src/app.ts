@@ -11,16 +11,13 @@ import type { Inventory } from './core/inventory.ts';
 import type { KnownSecrets } from './core/known-secrets.ts';
 import type { Accounts } from './core/ports/accounts.ts';
 import type { Store } from './core/store.ts';
-import { findStoreTrouble } from './core/store-trouble.ts';
-import { catalogues, type Texts } from './core/texts/catalogue.ts';
+import { catalogues } from './core/texts/catalogue.ts';
 import { createDailyHead } from './engine/daily-head.ts';
 import { createEngine } from './engine/engine.ts';
 import { requireOperator } from './engine/policy-check.ts';
 import { createStepTypes } from './engine/step-types.ts';
-import { createAlertRoutes } from './http/alert-routes.ts';
-import { createHealthRoutes } from './http/health.ts';
 import { createMetrics } from './http/metrics.ts';
-import { createHttpServer } from './http/server.ts';
+import { createEntrance } from './entrance.ts';
 import { limitDirectory } from './limit-directory.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
@@ -61,41 +58,31 @@ export async function createApp(deps: AppDeps): Promise<App> {
   const { environment, inventory, secrets, clock, log, onFatal } = deps;
   const store = createGuardedStore(deps.store, secrets);
   const texts = catalogues[inventory.locale];
+  const shared = { inventory, texts, clock, log };
   const metrics = createMetrics();
+  const startedAt = clock.now();
+  const onMessages = (): void => slack.wake();
   const [commands, { runbooks, steps }, sources] = await Promise.all([
     loadDefinitions(join(ROOT, 'commands'), isCommand, texts),
     loadOwnDefinitions(environment.runbooks, texts),
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
-  const ports = createPorts({ environment, inventory, secrets, texts, clock, log });
+  const ports = createPorts({ ...shared, environment, secrets });
   const { alerts, door, watch } = createAlerts({
-    inventory,
+    ...shared,
+    log: log.child({ part: 'alerts' }),
     sources,
     store,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
     requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
-    texts,
-    clock,
-    log: log.child({ part: 'alerts' }),
-    onMessages: () => slack.wake(),
+    onMessages,
   });
-  const status = () =>
-    describeStatus({
-      store,
-      environment,
-      inventory,
-      isSlackConnected: () => slack.isConnected(),
-      startedAt,
-      clock,
-      texts,
-    });
+  const isSlackConnected = (): boolean => slack.isConnected();
+  const status = () => describeStatus({ ...shared, store, environment, isSlackConnected, startedAt });
   const slack = createSlack({
+    ...shared,
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
-    inventory,
-    texts,
-    clock,
-    log,
     store,
     runs: () => engine,
     alerts,
@@ -109,61 +96,31 @@ export async function createApp(deps: AppDeps): Promise<App> {
     status,
   });
   const engine = createEngine({
+    ...shared,
+    log: log.child({ part: 'engine' }),
     store,
-    inventory,
     runbooks,
     steps: createStepTypes(steps),
     ports,
     directory: limitDirectory(slack.directory, clock),
     codes: createCodes(),
-    texts,
-    clock,
-    log: log.child({ part: 'engine' }),
     metrics,
-    onMessages: () => slack.wake(),
+    onMessages,
   });
-  const dailyHead = createDailyHead({ store, inventory, clock, log, onMessages: () => slack.wake() });
-  const startedAt = clock.now();
+  const dailyHead = createDailyHead({ ...shared, store, onMessages });
   const wayBackOf = (name: string) => runbooks.find((runbook) => runbook.name === name)?.wayBack;
   const terminal =
     deps.accounts &&
     createTerminalServer({
+      ...shared,
+      log: log.child({ part: 'terminal' }),
       database: environment.store.path,
       runs: engine,
       accounts: deps.accounts,
-      inventory,
-      texts,
-      clock,
-      log: log.child({ part: 'terminal' }),
       draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
       status,
     });
-  metrics.watch({
-    async outboxOldestMs() {
-      const oldest = await store.messages.oldestUndelivered();
-      return oldest === undefined ? 0 : clock.now().getTime() - oldest;
-    },
-    auditSequence: async () => (await store.audit.head())?.sequence ?? 0,
-    slackConnected: () => (slack.isConnected() ? 1 : 0),
-    frozen: async () => ((await store.guards.findFreeze()) ? 1 : 0),
-    openReviews: async () => (await store.guards.listOpenReviews()).length,
-  });
-  const checks = [
-    { name: 'store', check: () => checkStore(store, texts) },
-    { name: 'slack', check: async () => slack.isConnected() || texts.app.slackNotConnected },
-  ];
-  const http = createHttpServer({
-    ...environment.http,
-    routes: [
-      ...createHealthRoutes({ checks, texts, log, clock }),
-      metrics.route,
-      ...createAlertRoutes(door, Object.keys(inventory.alerts?.sources ?? {})),
-      ...(slack.route ? [slack.route] : []),
-    ],
-    texts,
-    log,
-    clock,
-  });
+  const http = createEntrance({ ...shared, environment, store, slack, door, metrics });
 
   return {
     async start() {
@@ -189,17 +146,6 @@ export async function createApp(deps: AppDeps): Promise<App> {
       log.info({}, 'watchkeeper stopped');
     },
   };
-}
-
-async function checkStore(store: Store, { audit }: Texts): Promise<true | string> {
-  try {
-    await store.check();
-    return true;
-  } catch (thrown) {
-    const trouble = findStoreTrouble(thrown);
-    if (trouble === undefined) throw thrown;
-    return audit.notWritable[trouble];
-  }
 }
 
 function toSlackMode(slack: Environment['slack']): SlackMode {
