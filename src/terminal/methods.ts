@@ -66,12 +66,11 @@ export const methods = {
       seen(await context.runs.request({ ...wanted, channel: context.channel, actor: context.actor }), context),
   }),
   'runs.approve': define({
-    params: z.strictObject({ id, binding: name, code: code.optional(), isMoveConfirmed: z.boolean() }),
-    run: async ({ id: run, code: typed, ...vote }, context) =>
-      seen(
-        await context.runs.approve(run, { ...vote, actor: context.actor, ...(typed !== undefined && { code: typed }) }),
-        context,
-      ),
+    params: z.strictObject({ id, binding: name, code: code.optional(), isMoveConfirmed: z.boolean().optional() }),
+    async run({ id: run, binding, code: typed, isMoveConfirmed = false }, context) {
+      const vote = { actor: context.actor, binding, isMoveConfirmed, ...(typed !== undefined && { code: typed }) };
+      return seen(await context.runs.approve(run, vote), context);
+    },
   }),
   'runs.break-glass': define({
     params: z.strictObject({ id, binding: name, service: name, reason, code: code.optional() }),

@@ -130,8 +130,9 @@ async function collect(environment: Record<string, string>): Promise<Map<string,
     found.set(`audit ${part}`, stdout + stderr);
   }
   await bot.stop();
-  for (const name of await readdir(sandbox.folder)) {
-    if (/\.db|\.log/.test(name)) found.set(name, await readFile(join(sandbox.folder, name), 'latin1'));
+  for (const file of await readdir(sandbox.folder, { withFileTypes: true })) {
+    if (file.isFile() && /\.db|\.log/.test(file.name))
+      found.set(file.name, await readFile(join(sandbox.folder, file.name), 'latin1'));
   }
   return found;
 }
