@@ -36,9 +36,9 @@ function createJsonView({ screen }: Context): RunView {
   };
 }
 
-/** For a pipe or a file: each step when it changed, and the whole card when the run waits or ended. */
+/** For a pipe or a file: what is new each time, and the whole card when the run waits or ended. */
 function createLineView({ screen, texts }: Context): RunView {
-  let before: readonly string[] | undefined;
+  const told = new Set<string>();
   const print = (line: string): void => screen.write(`${line}\n`);
   return {
     show({ run, card }) {
@@ -46,13 +46,12 @@ function createLineView({ screen, texts }: Context): RunView {
         for (const line of toLines(card, texts)) print(line);
         return;
       }
-      if (!before) print(card.header);
-      const seen = before;
-      card.steps.forEach((line, at) => {
-        const isNews = seen?.[at] !== line && !line.startsWith('○') && !line.startsWith('⏸');
-        if (isNews) print(line);
-      });
-      before = card.steps;
+      if (told.size === 0) print(card.header);
+      // What is only planned is no news.
+      const isNews = (line: string): boolean => !told.has(line) && !line.startsWith('○') && !line.startsWith('⏸');
+      const news = [...card.steps, ...card.notes].filter(isNews);
+      for (const line of news) print(line);
+      for (const line of [card.header, ...news]) told.add(line);
     },
     close() {},
   };

@@ -34,10 +34,11 @@ export function createScreen(stdout: Stream, stderr: Stream, env: NodeJS.Process
   return {
     isLive,
     get columns() {
-      return Math.max(20, stdout.columns ?? 80);
+      // A terminal that does not know its size says 0.
+      return Math.max(20, stdout.columns || 80);
     },
     get rows() {
-      return stdout.rows ?? 24;
+      return Math.max(5, stdout.rows || 24);
     },
     write: (text) => void stdout.write(text),
     warn: (text) => void stderr.write(`${text}\n`),

@@ -160,10 +160,11 @@ describe('two accounts and a bot of its own', () => {
     await writeFile(file, 'x');
     await symlink('something', link);
     for (const one of files) await run('chown', ['-h', accounts.nameOf('mina'), one]);
-    const forge = (stolen: string, how: string): Promise<Spoken> =>
-      accounts.node('jin', ['test/support/forging-main.ts'], { DATABASE: database, STOLEN: stolen, HOW: how });
     for (const stolen of [file, link]) {
-      const forged = await forge(stolen, 'move');
+      const forged = await accounts.node('jin', ['test/support/forging-main.ts'], {
+        DATABASE: database,
+        STOLEN: stolen,
+      });
       expect(forged.stdout).toMatch(/"type":"refused".*no mark of yours/);
       expect(forged.stdout).not.toContain('welcome');
     }

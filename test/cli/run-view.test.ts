@@ -82,6 +82,18 @@ describe('a run on a terminal', () => {
     }
   });
 
+  it('says in plain lines, too, what it waits for', () => {
+    const { writes, context } = createTerminal({ NO_COLOR: '1' });
+    const view = createRunView(context, { isJson: false });
+    for (const state of ['running', 'parked']) view.show(seen(stateOf(state)));
+    expect(writes.join('')).toMatch(/Cloudflare answers 503. Next try at/);
+  });
+
+  it('of a size that nobody knows is taken for a usual one', () => {
+    const { context } = createTerminal({}, { isTTY: true, columns: 0, rows: 0 });
+    expect(context.screen).toMatchObject({ columns: 80, rows: 24 });
+  });
+
   it('is one JSON object a line for programs', () => {
     const { writes, context } = createTerminal();
     const view = createRunView(context, { isJson: true });

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { linkSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-// Says to be whoever owns the file STOLEN, by moving or linking that to where the bot looks for a mark.
+// Says to be whoever owns the file STOLEN, by moving that to where the bot looks for a mark.
 const database = process.env['DATABASE'] ?? '';
 const stolen = process.env['STOLEN'] ?? '';
 const socket = createConnection(`${database}.sock`);
@@ -15,8 +15,7 @@ for await (const line of createInterface({ input: socket })) {
   process.stdout.write(`${line}\n`);
   if (message.type !== 'challenge') break;
   const place = join(`${database}.marks`, message.mark);
-  if (process.env['HOW'] === 'link') linkSync(stolen, place);
-  else renameSync(stolen, place);
+  renameSync(stolen, place);
   socket.write('{"type":"marked"}\n');
 }
 socket.destroy();
