@@ -15,7 +15,7 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{scenarios,crash,sandbox,browser,accounts}/**', '**/node_modules/**'],
+          exclude: ['test/{scenarios,long,crash,sandbox,browser,accounts}/**', '**/node_modules/**'],
         },
       },
       {
@@ -23,6 +23,8 @@ export default defineConfig({
         test: { ...unit, name: 'sandbox', include: ['test/sandbox/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
       },
       { test: { ...whole, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
+      // The same with whole processes, terminals, full disks, or many random runs: minutes.
+      { test: { ...whole, name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 120_000 } },
       // Makes accounts of the operating system: as root, and not beside other tests.
       { test: { ...whole, name: 'accounts', include: ['test/accounts/**/*.test.ts'], testTimeout: 120_000 } },
       {

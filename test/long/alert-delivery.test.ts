@@ -4,8 +4,8 @@ import { createAlerts } from '../../src/alerts/alerts.ts';
 import { createSecret } from '../../src/core/secret.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { alertSources } from '../support/alert-bodies.ts';
-import { openDeliveryWorld, waitUntil, type DeliveryWorld } from './delivery-world.ts';
-import { inventory } from './sample-run.ts';
+import { openDeliveryWorld, waitUntil, type DeliveryWorld } from '../slack/delivery-world.ts';
+import { inventory } from '../slack/sample-run.ts';
 
 /** Two hundred for a release: DELIVERY_RUNS=200. A failed one is run again by its seed: DELIVERY_SEED=… */
 const RUNS = Number(process.env['DELIVERY_RUNS'] ?? 6);

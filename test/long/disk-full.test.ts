@@ -141,7 +141,7 @@ describe('a file system of its own that is full', () => {
   it('says that the disk is full, does nothing, and goes on when space is back', async (context) => {
     const data = join(sandbox.folder, 'data');
     execFileSync('mkdir', [data]);
-    context.skip(!has('mount', '-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', data), 'needs root');
+    context.skip(!has('mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', data), 'needs root');
     mounted = data;
     await startBot({ environment: { WATCHKEEPER_STORE: `sqlite:${join(data, 'watchkeeper.db')}` } });
     const card = await askForFailover();
