@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { openSandboxPage } from '../support/browser.ts';
 
-test('without a service a form asks for it, and starts the run when it is sent', async () => {
-  const visit = await openSandboxPage();
+test('in HTTP mode: without a service a form asks for it, and starts the run when it is sent', async () => {
+  const visit = await openSandboxPage({ mode: 'http' });
   onTestFinished(() => visit.close());
   const { page, message, type } = visit;
 

@@ -153,6 +153,33 @@ describe('through the running bot', { timeout: 60_000 }, () => {
     expect(await type('jin', 'cancel', await askFor())).toMatchObject({ code: 0 });
   });
 
+  it('the glass is broken from a terminal: by whom the inventory names, with the service typed and a reason', async () => {
+    await boot();
+    const id = await askFor();
+    const glass = (who: string, service: string, ...more: string[]) =>
+      type(who, 'break-glass', id, '--service', service, '--reason', 'nobody answers', ...more);
+    expect(await type('jin', 'break-glass', id, '--yes')).toMatchObject({ code: 2 });
+    expect(await glass('jin', 'nextuse')).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
+    expect(await glass('mina', 'nextuse', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('not among'),
+    });
+    expect(await glass('jin', 'nextsue', '--yes')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('nextuse'),
+    });
+    expect(bot.world.cloudflare.writes).toBe(0);
+    expect(await glass('jin', 'nextuse', '--yes')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('glass broken by'),
+    });
+    expect(bot.world.cloudflare.writes).toBe(1);
+    const { slack } = bot;
+    await slack.waitFor(() => slack.channel('C0AUDIT').messages.some(({ plain }) => plain.includes('Glass broken')), {
+      what: 'the audit channel told',
+    });
+  });
+
   it('Slack hangs: nobody waits for it, and who is only in a group is not known', async () => {
     await boot();
     const id = await askFor();

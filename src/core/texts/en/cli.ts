@@ -13,6 +13,7 @@ export const cli = {
     abort: 'End a run that stands still; what was done stays done',
     approve: 'Approve what a run has shown, and follow it',
     audit: 'Read the audit trail, also offline: show, verify, export, output',
+    backup: 'Copy the database, also while the bot runs, and check the copy',
     breakGlass: 'Go on without the approvals, for those who may; somebody else reviews it',
     cancel: 'End a run that was not decided yet, or stop it as soon as the step in hand allows',
     completion: 'Print a completion script for your shell',
@@ -62,6 +63,18 @@ export const cli = {
     unreachable: 'neither the bot nor its database can be reached',
     left: 'left with Ctrl-C; the run is where it was',
   },
+
+  backupUsage: 'Say where to: npx watchkeeper backup <file>',
+  backupNoFile: 'WATCHKEEPER_STORE names no database file that could be copied.',
+  backupTaken: (s: { target: string }) => `${s.target} is there already and is not written over.`,
+  backupTakenHint: 'Take another name, for instance with the date in it.',
+  backupBroken: (s: { problem: string }) => `The copy is not whole and was deleted: ${s.problem}`,
+  backupFailed: (s: { path: string; target: string; reason: string }) =>
+    `${s.path} could not be copied to ${s.target}: ${s.reason}`,
+  backupFailedHint: 'Check that the database is there, and that the folder of the copy may be written and has space.',
+  backupMade: (s: { target: string; kilobytes: number; entries: number; hash: string }) =>
+    `${s.target}: ${s.kilobytes} kB, checked; the audit trail has ${s.entries} entries, head ${s.hash}.\nTo restore: stop the bot, put this file in the place of its database, delete the files ending in -wal and -shm beside it, start.`,
+  backupChainBroken: 'The chain of the audit trail is broken: npx watchkeeper audit verify says where.',
 
   glassNeeds: 'Breaking the glass needs the name of the service and a reason.',
   glassNeedsHint: 'Add --service <name> --reason "…".',

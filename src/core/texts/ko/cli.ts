@@ -14,6 +14,7 @@ export const cli: typeof English = {
     abort: '멈춰 있는 실행을 끝냅니다. 이미 한 일은 그대로 남습니다',
     approve: '실행이 보여 준 것을 승인하고 지켜봅니다',
     audit: '감사 기록을 읽습니다(봇 없이도): show, verify, export, output',
+    backup: '봇이 실행 중이어도 데이터베이스를 복사하고 사본을 검사합니다',
     breakGlass: '허용된 사람이 승인 없이 진행합니다. 다른 사람이 검토합니다',
     cancel: '아직 결정되지 않은 실행을 끝내거나, 진행 중인 단계가 허용하는 대로 멈춥니다',
     completion: '셸 자동 완성 스크립트를 출력합니다',
@@ -63,6 +64,17 @@ export const cli: typeof English = {
     unreachable: '봇에도 데이터베이스에도 접근할 수 없습니다',
     left: 'Ctrl-C로 나왔습니다. 실행은 그대로입니다',
   },
+
+  backupUsage: '저장할 위치를 입력하세요: npx watchkeeper backup <파일>',
+  backupNoFile: 'WATCHKEEPER_STORE 에 복사할 데이터베이스 파일이 없습니다.',
+  backupTaken: (s) => `${s.target} 이(가) 이미 있어 덮어쓰지 않습니다.`,
+  backupTakenHint: '날짜를 넣는 등 다른 이름을 쓰세요.',
+  backupBroken: (s) => `사본이 온전하지 않아 삭제했습니다: ${s.problem}`,
+  backupFailed: (s) => `${s.path} 을(를) ${s.target} 에 복사하지 못했습니다: ${s.reason}`,
+  backupFailedHint: '데이터베이스가 있는지, 사본을 둘 폴더에 쓰기 권한과 공간이 있는지 확인하세요.',
+  backupMade: (s) =>
+    `${s.target}: ${s.kilobytes} kB, 검사 완료. 감사 기록 ${s.entries}개, 최신 해시 ${s.hash}.\n복원: 봇을 멈추고 이 파일을 데이터베이스 자리에 두고, 옆의 -wal, -shm 파일을 지운 뒤 시작하세요.`,
+  backupChainBroken: '감사 기록의 체인이 끊어져 있습니다: npx watchkeeper audit verify 가 위치를 알려 줍니다.',
 
   glassNeeds: '승인 없이 진행하려면 서비스 이름과 사유가 필요합니다.',
   glassNeedsHint: '--service <이름> --reason "…" 를 붙이세요.',
