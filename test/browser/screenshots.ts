@@ -10,13 +10,18 @@ const folder = process.argv[2] ?? join(import.meta.dirname, '..', '..', 'docs', 
 /** WebP by the browser's own encoder: half of a PNG, and nothing to install. */
 async function save(page: Page, name: string): Promise<void> {
   const png = (await page.screenshot({ animations: 'disabled' })).toString('base64');
-  const webp = await page.evaluate<string>(`(async () => {
+  // In a page of its own: the sandbox's own lets nothing be loaded.
+  const blank = await page.context().newPage();
+  const webp = await blank.evaluate<string>(`(async () => {
     const picture = await createImageBitmap(await (await fetch('data:image/png;base64,${png}')).blob());
     const canvas = new OffscreenCanvas(picture.width, picture.height);
     canvas.getContext('2d').drawImage(picture, 0, 0);
     const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.86 });
-    return btoa(String.fromCharCode(...new Uint8Array(await blob.arrayBuffer())));
+    const reader = new FileReader();
+    await new Promise((resolve) => { reader.onload = resolve; reader.readAsDataURL(blob); });
+    return reader.result.split(',')[1];
   })()`);
+  await blank.close();
   await writeFile(join(folder, `${name}.webp`), Buffer.from(webp, 'base64'));
   process.stdout.write(`${name}.webp\n`);
 }
