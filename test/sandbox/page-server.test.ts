@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createPageServer, type PageServer } from '../../sandbox/page-server/server.ts';
 import type { ShownWorld, Snapshot } from '../../sandbox/page-server/shapes.ts';
@@ -123,6 +124,21 @@ test('what cannot be done is said, and nothing else happens', async () => {
   expect(await ask('/nothing')).toMatchObject({ status: 404 });
   expect(await ask('/../package.json')).toMatchObject({ status: 404 });
   expect(await ask('/', { method: 'PUT' })).toMatchObject({ status: 405 });
+});
+
+test('a file that the app shared is shown, and never run', async () => {
+  const client = new WebClient(sandbox.slack.botToken, { slackApiUrl: sandbox.slack.apiUrl });
+  const share = (filename: string) =>
+    client.filesUploadV2({ channel_id: 'C0INCIDENTS', filename, content: '<script>alert(1)</script>' });
+  await share('page.html');
+  const { channel } = await watch('person=U0JIN&channel=C0INCIDENTS', (parts) => parts.channel !== undefined);
+  const [file] = channel?.messages.at(-1)?.files ?? [];
+  expect(file).toMatchObject({ name: 'page.html', size: 25 });
+  const response = await fetch(new URL(`/files/${file?.id}`, server.url));
+  expect(response.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+  expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(await response.text()).toBe('<script>alert(1)</script>');
+  expect(await ask('/files/F0NOTHING')).toMatchObject({ status: 404 });
 });
 
 test('troubles are made and healed by name', async () => {
