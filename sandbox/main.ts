@@ -11,25 +11,44 @@ const HELP = `npm run sandbox -- [--http] [--ko] [--port 4380] [--terminal | --s
   --terminal  the same by keyboard, without a browser
   --story     play a failover and the way back in the terminal, then end`;
 
-const { values } = parseArgs({
-  options: {
-    http: { type: 'boolean', default: false },
-    ko: { type: 'boolean', default: false },
-    port: { type: 'string' },
-    terminal: { type: 'boolean', default: false },
-    story: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false, short: 'h' },
-  },
-});
+type Flags = ReturnType<typeof readFlags>;
 
-if (values.help) process.stdout.write(`${HELP}\n`);
-else process.exitCode = await run();
+function readFlags(args: string[]) {
+  const { values } = parseArgs({
+    args,
+    options: {
+      http: { type: 'boolean', default: false },
+      ko: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      terminal: { type: 'boolean', default: false },
+      story: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false, short: 'h' },
+    },
+  });
+  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port)) throw new Error(`Not a port: ${values.port}`);
+  return values;
+}
 
-async function run(): Promise<number> {
+process.exitCode = await start(process.argv.slice(2));
+
+async function start(args: string[]): Promise<number> {
+  let flags: Flags;
+  try {
+    flags = readFlags(args);
+  } catch (thrown) {
+    process.stderr.write(`${(thrown as Error).message.split('. ', 1)[0]}\n\n${HELP}\n`);
+    return 2;
+  }
+  if (!flags.help) return run(flags);
+  process.stdout.write(`${HELP}\n`);
+  return 0;
+}
+
+async function run(values: Flags): Promise<number> {
   const sandbox = await createSandbox({ mode: values.http ? 'http' : 'socket', locale: values.ko ? 'ko' : 'en' });
   try {
     if (values.terminal || values.story) await runTerminal(sandbox, { isStory: values.story });
-    else await runPage(sandbox);
+    else await runPage(sandbox, values);
     const { violations } = sandbox.slack;
     if (violations.length > 0)
       process.stdout.write(`Slack refused ${violations.length} calls: ${JSON.stringify(violations)}\n`);
@@ -43,11 +62,11 @@ async function run(): Promise<number> {
 }
 
 /** Until Ctrl-C. */
-async function runPage(sandbox: Sandbox): Promise<void> {
+async function runPage(sandbox: Sandbox, { port: asked }: Flags): Promise<void> {
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
   });
-  const page = await openPage(sandbox, values.port === undefined ? {} : { port: Number(values.port) });
+  const page = await openPage(sandbox, asked === undefined ? {} : { port: Number(asked) });
   process.stdout.write(
     `\n  Open ${page.url} in a browser.\n\n  Everything in it runs on this machine; Ctrl-C ends it and deletes what it wrote.\n  The bot's log: ${page.bot.logFile}\n\n`,
   );
