@@ -15,6 +15,8 @@ test('한국어: the page, the tour and the bot speak Korean, and the tour leads
   await page.getByRole('button', { name: 'mina 되기' }).click();
   await press('nextuse', '승인');
   await page.locator('.tour[data-step="return"]').waitFor({ timeout: 30_000 });
+  // The steps scroll what they point at into view, and never the page's own head out of it.
+  expect(await page.evaluate<number>('document.documentElement.scrollHeight - innerHeight')).toBe(0);
   // English words of the page's own would be a text that was forgotten.
   expect(await page.locator('.world').innerText()).not.toMatch(/Users reach|Trouble|Heal everything/);
 });
