@@ -1,4 +1,5 @@
 import type { Json } from './json.ts';
+import type { Output } from './output.ts';
 
 export type ErrorCode =
   | 'invalid_input'
@@ -16,6 +17,7 @@ interface Options {
   hint?: string | undefined;
   cause?: unknown;
   details?: Record<string, Json>;
+  outputs?: readonly Output[] | undefined;
 }
 
 /**
@@ -23,19 +25,22 @@ interface Options {
  *
  * What the codes promise the engine: `unreachable`: the other side provably did nothing; `timed_out` and
  * `outcome_unknown`: it may have. `details.retryAfterMs` says when a provider wants to be asked again;
- * `details.isConditionToBegin` that this speaks against beginning, and not against finding nothing to do.
+ * `details.isConditionToBegin` that this speaks against beginning, and not against finding nothing to do. `outputs` is what
+ * hosts had printed by then, of an error of a step.
  */
 export class OpsError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly details: Record<string, Json>;
+  readonly outputs: readonly Output[];
 
-  constructor(code: ErrorCode, message: string, { hint, cause, details = {} }: Options = {}) {
+  constructor(code: ErrorCode, message: string, { hint, cause, details = {}, outputs = [] }: Options = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.name = 'OpsError';
     this.code = code;
     this.hint = hint;
     this.details = details;
+    this.outputs = outputs;
   }
 }
 

@@ -1,6 +1,6 @@
 import { OpsError } from './errors.ts';
 import type { ExecResult } from './ports/remote.ts';
-import type { Output } from './step.ts';
+import type { Output } from './output.ts';
 import type { Texts } from './texts/catalogue.ts';
 
 /** What a command printed. `remote_failed` with its last words when it did not end with 0. */

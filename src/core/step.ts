@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Clock } from './clock.ts';
 import type { Inventory } from './inventory.ts';
 import type { Json } from './json.ts';
+import type { Output } from './output.ts';
 import type { DnsProvider } from './ports/dns-provider.ts';
 import type { Log } from './ports/log.ts';
 import type { Prober } from './ports/prober.ts';
@@ -33,12 +34,6 @@ export interface StepContext {
   dnsProvider: DnsProvider;
   resolver: Resolver;
   prober: Prober;
-}
-
-/** Text for the run's thread: what was asked and what came back. Foreign text is redacted by the port it came from. */
-export interface Output {
-  title: string;
-  text: string;
 }
 
 /** What the step saw before it acts. `facts` is what an approval is bound to: no times, no durations, nothing that wobbles. */

@@ -5,7 +5,7 @@ import type { Freeze, Review } from './guards.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
-import type { Output } from './step.ts';
+import type { Output } from './output.ts';
 
 /** Everything that one transition writes, in one transaction. Keys of `run` set to undefined are cleared. */
 export interface RunChange {

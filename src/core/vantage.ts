@@ -4,7 +4,8 @@ import { digArgv } from './dig.ts';
 import { toOutput } from './exec-result.ts';
 import { judgeHttp, type HttpVerdict } from './http-verdict.ts';
 import type { ServiceConfig, SiteName, TlsMode } from './inventory.ts';
-import type { Output, StepContext } from './step.ts';
+import type { Output } from './output.ts';
+import type { StepContext } from './step.ts';
 
 /** What the service looks like from another host. */
 export interface VantageSight {

@@ -6,7 +6,7 @@ import type { RunChange } from '../core/store.ts';
 import type { StepResult } from '../core/step.ts';
 import { cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
 import { findDrift, voidApprovalChange } from './drift.ts';
-import { keep } from './kept-outputs.ts';
+import { keep, keepFailure } from './kept-outputs.ts';
 import { frozenChange, isFrozenError } from './freeze.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { createProgress } from './progress.ts';
@@ -179,6 +179,7 @@ async function settleFailure(
 
 function failureChange(run: Run, step: RunStep, error: OpsError, session: Session, deps: SessionDeps): RunChange {
   const now = session.now();
+  const { details, outputs, thread } = keepFailure(run, step, error);
   if (run.cancelRequestedBy !== undefined) {
     const end = endRun(run, now, {
       status: 'canceled',
@@ -188,6 +189,9 @@ function failureChange(run: Run, step: RunStep, error: OpsError, session: Sessio
     return {
       ...end,
       steps: [{ index: step.index, status: 'failed', error: toRunError(error, undefined), endedAt: now.getTime() }],
+      audit: [entry(run, systemActor, 'step.failed', { step, outcome: 'failed', details }), ...end.audit],
+      outputs,
+      messages: [...(end.messages ?? []), ...thread],
     };
   }
   const parked = shouldPark(error) ? parkChange(run, step, error, now) : undefined;
@@ -215,13 +219,8 @@ function failureChange(run: Run, step: RunStep, error: OpsError, session: Sessio
         ...(NOTHING_DONE.has(error.code) && { undo: undefined }),
       },
     ],
-    audit: [
-      entry(run, systemActor, 'step.failed', {
-        step,
-        outcome: 'failed',
-        details: { code: error.code, message: error.message },
-      }),
-    ],
-    messages: [cardMessage(run)],
+    audit: [entry(run, systemActor, 'step.failed', { step, outcome: 'failed', details })],
+    outputs,
+    messages: [cardMessage(run), ...thread],
   };
 }

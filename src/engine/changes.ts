@@ -5,7 +5,7 @@ import type { Inventory } from '../core/inventory.ts';
 import type { Json } from '../core/json.ts';
 import type { MessageDraft } from '../core/message.ts';
 import type { Ending, Run, RunError, RunStatus, RunStep } from '../core/run.ts';
-import type { Output } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
 import type { RunChange } from '../core/store.ts';
 
 export function cardKey(runId: string): string {
@@ -29,7 +29,7 @@ export function firstMessages(run: Run, inventory: Inventory): MessageDraft[] {
 export function threadMessage(
   run: Run,
   step: RunStep,
-  attempt: number,
+  attempt: number | string,
   body: { heading: string; outputs: Json },
 ): MessageDraft {
   return {

@@ -1,6 +1,10 @@
+import type { OpsError } from '../core/errors.ts';
 import { hashJson } from '../core/json.ts';
-import type { Output } from '../core/step.ts';
+import type { MessageDraft } from '../core/message.ts';
+import type { Output } from '../core/output.ts';
+import type { Run, RunStep } from '../core/run.ts';
 import type { KeptOutput } from '../core/store.ts';
+import { threadMessage, toBody } from './changes.ts';
 
 /** Of one output; hosts are cut at 256 KiB already. A megabyte of log is no evidence. */
 const MAX_CHARACTERS = 64 * 1_024;
@@ -24,4 +28,24 @@ export function keep(outputs: readonly Output[] | undefined): {
 } {
   const kept = toKeptOutput(outputs);
   return kept ? { digest: { outputs: kept.digest }, kept: { outputs: [kept] } } : { digest: {}, kept: {} };
+}
+
+/** Of a step that failed: the audit's details, and what goes with them into the change. */
+export function keepFailure(
+  run: Run,
+  step: RunStep,
+  error: OpsError,
+): {
+  details: { code: string; message: string; outputs?: string };
+  outputs: readonly KeptOutput[];
+  thread: MessageDraft[];
+} {
+  const { digest, kept } = keep(error.outputs);
+  const attempt = `${run.steps[step.index]?.attempt ?? 0}/failed`;
+  return {
+    details: { code: error.code, message: error.message, ...digest },
+    outputs: kept.outputs ?? [],
+    thread:
+      error.outputs.length === 0 ? [] : [threadMessage(run, step, attempt, toBody(step, error.message, error.outputs))],
+  };
 }

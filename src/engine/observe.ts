@@ -7,7 +7,7 @@ import type { RunChange } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { systemActor } from '../core/actor.ts';
 import { cardKey, cardMessage, endRun, entry, threadMessage, toBody, toRunError, UNPARKED } from './changes.ts';
-import { keep } from './kept-outputs.ts';
+import { keep, keepFailure } from './kept-outputs.ts';
 import { evidenceSteps, guardedSteps } from './moves.ts';
 import { parkChange, shouldPark } from './park.ts';
 import { bindingOf } from './plan.ts';
@@ -142,13 +142,12 @@ function troubleChange(
     error: toRunError(error, referenceOf(error, deps.log, { run: run.id, step: step.plan.type })),
     endedAt: session.now().getTime(),
   }));
-  const failures = troubles.map(({ step, error }) =>
-    entry(run, systemActor, 'step.failed', {
-      step,
-      outcome: 'failed',
-      details: { code: error.code, message: error.message },
-    }),
+  const kept = troubles.map(({ step, error }) => ({ step, ...keepFailure(run, step, error) }));
+  const failures = kept.map(({ step, details }) =>
+    entry(run, systemActor, 'step.failed', { step, outcome: 'failed', details }),
   );
+  const outputs = kept.flatMap((each) => each.outputs);
+  const thread = kept.flatMap((each) => each.thread);
   if (isRefusal) {
     const end = endRun(run, session.now(), {
       status: 'failed',
@@ -156,14 +155,21 @@ function troubleChange(
       actor: systemActor,
       reason: worst.error.message,
     });
-    return { ...end, steps, audit: [...failures, ...end.audit] };
+    return {
+      ...end,
+      steps,
+      audit: [...failures, ...end.audit],
+      outputs,
+      messages: [...(end.messages ?? []), ...thread],
+    };
   }
   const attention = { kind: 'failed' as const, step: worst.step.index };
   return {
     run: { status: 'needs_attention', attention, owner: undefined, leaseUntil: undefined, ...UNPARKED },
     steps,
     audit: failures,
-    messages: [cardMessage(run)],
+    outputs,
+    messages: [cardMessage(run), ...thread],
   };
 }
 

@@ -5,6 +5,7 @@ import type { ProbeVerdict } from '../core/step.ts';
 import type { RunChange } from '../core/store.ts';
 import { cardMessage, endRun, entry, toRunError, UNPARKED } from './changes.ts';
 import { parkChange } from './park.ts';
+import { keepFailure } from './kept-outputs.ts';
 import type { Session, SessionDeps } from './session.ts';
 
 /** A step was begun and nobody wrote how it ended: the process died. Reading is repeated; anything else is found out. */
@@ -65,7 +66,8 @@ function verdictChange(
     ending: 'canceled',
     actor: { person: run.cancelRequestedBy, via: 'system' },
   });
-  return { ...end, steps: change.steps ?? [], audit: [...change.audit, ...end.audit] };
+  const { steps = [], audit, outputs = [], messages = [] } = change;
+  return { ...end, steps, audit: [...audit, ...end.audit], outputs, messages };
 }
 
 function verdictOnly(
@@ -77,14 +79,16 @@ function verdictOnly(
   deps: SessionDeps,
 ): RunChange {
   const { texts } = deps;
+  const failure = error && keepFailure(run, step, error);
   const audit = [
     entry(run, systemActor, 'step.probed', {
       step,
       outcome: verdict === 'unknown' ? 'unknown' : 'ok',
-      details: { verdict },
+      details: { verdict, ...failure?.details },
     }),
   ];
-  const messages = [cardMessage(run)];
+  const messages = [cardMessage(run), ...(failure?.thread ?? [])];
+  const outputs = failure?.outputs ?? [];
   const asking = { status: 'needs_attention' as const, owner: undefined, leaseUntil: undefined, ...UNPARKED };
   const endedAt = now.getTime();
   switch (verdict) {
@@ -102,11 +106,12 @@ function verdictOnly(
           },
         ],
         audit,
+        outputs,
         messages,
       };
     case 'not-done': {
       if (step.plan.risk === 'write')
-        return { run: UNPARKED, steps: [{ index: step.index, status: 'pending' }], audit, messages };
+        return { run: UNPARKED, steps: [{ index: step.index, status: 'pending' }], audit, outputs, messages };
       const reason = error
         ? toRunError(error, undefined)
         : { code: 'outcome_unknown' as const, message: texts.runs.interrupted };
@@ -114,6 +119,7 @@ function verdictOnly(
         run: { ...asking, attention: { kind: 'interrupted', step: step.index } },
         steps: [{ index: step.index, status: 'failed', error: reason, undo: undefined, endedAt }],
         audit,
+        outputs,
         messages,
       };
     }
@@ -132,6 +138,7 @@ function verdictOnly(
           },
         ],
         audit,
+        outputs,
         messages,
       };
   }

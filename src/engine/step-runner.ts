@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { OpsError, toOpsError } from '../core/errors.ts';
+import type { Output } from '../core/output.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Run, RunStep } from '../core/run.ts';
 import type { Observation, PlannedStep, ProbeVerdict, StepContext, StepResult } from '../core/step.ts';
 import type { EngineDeps } from './deps.ts';
+import { recordRemote } from './recorded-remote.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const OBSERVE_TIMEOUT_MS = 10_000;
 
 type Deps = Pick<EngineDeps, 'steps' | 'ports' | 'inventory' | 'texts' | 'clock' | 'log'>;
 
-/** Calls a step's functions with its context and a deadline. What they throw comes out as OpsError. */
+/**
+ * Calls a step's functions with its context and a deadline. What they throw comes out as OpsError, with what hosts had
+ * printed by then: of a command that failed, a reviewer wants just that.
+ */
 export interface StepRunner {
   observe(run: Run, step: RunStep, signal: AbortSignal): Promise<Observation | undefined>;
   apply(run: Run, step: RunStep, signal: AbortSignal, progress: (text: string) => void): Promise<StepResult>;
@@ -20,24 +25,15 @@ export interface StepRunner {
   undo(step: RunStep): readonly PlannedStep[];
 }
 
-export function createStepRunner({ steps, ports, inventory, texts, clock, log }: Deps): StepRunner {
-  const contextOf = (run: Run, step: RunStep, signal: AbortSignal, progress: StepContext['progress']): StepContext => ({
-    run: {
-      id: run.id,
-      runbook: run.runbook,
-      service: run.service,
-      requestedBy: run.requestedBy.person,
-      reason: run.reason,
-    },
-    ...ports,
-    inventory,
-    texts,
-    clock,
-    log: log.child({ run: run.id, step: step.plan.type }),
-    signal,
-    progress,
-  });
+interface Call {
+  run: Run;
+  step: RunStep;
+  signal: AbortSignal;
+  timeoutMs: number;
+  progress?: StepContext['progress'];
+}
 
+export function createStepRunner({ steps, ports, inventory, texts, clock, log }: Deps): StepRunner {
   /** Ends what does not end by itself: a step that ignores its signal is left behind. */
   async function within<T>(
     timeoutMs: number,
@@ -64,36 +60,51 @@ export function createStepRunner({ steps, ports, inventory, texts, clock, log }:
     }
   }
 
+  async function call<T>(
+    { run, step, signal, timeoutMs, progress = () => {} }: Call,
+    work: (context: StepContext) => Promise<T>,
+  ): Promise<T> {
+    const recorded = recordRemote(ports.remote);
+    const { id, runbook, service, requestedBy, reason } = run;
+    const context = {
+      run: { id, runbook, service, requestedBy: requestedBy.person, reason },
+      ...ports,
+      remote: recorded.remote,
+      inventory,
+      texts,
+      clock,
+      log: log.child({ run: id, step: step.plan.type }),
+      progress,
+    };
+    try {
+      return await within(timeoutMs, signal, (both) => work({ ...context, signal: both }));
+    } catch (thrown) {
+      throw withOutputs(toOpsError(thrown), recorded.outputs());
+    }
+  }
+
   return {
     async observe(run, step, signal) {
       const definition = steps.get(step.plan.type);
       if (!definition.observe) return undefined;
       const params = definition.params.parse(step.plan.params);
-      return await within(OBSERVE_TIMEOUT_MS, signal, async (both) =>
-        definition.observe?.(
-          params,
-          contextOf(run, step, both, () => {}),
-        ),
+      return call({ run, step, signal, timeoutMs: OBSERVE_TIMEOUT_MS }, async (context) =>
+        definition.observe?.(params, context),
       );
     },
     async apply(run, step, signal, progress) {
       const definition = steps.get(step.plan.type);
       const params = definition.params.parse(step.plan.params);
-      const { timeoutMs = DEFAULT_TIMEOUT_MS } = definition;
-      const limitMs = typeof timeoutMs === 'number' ? timeoutMs : timeoutMs(params);
-      return await within(limitMs, signal, (both) => definition.apply(params, contextOf(run, step, both, progress)));
+      const { timeoutMs: limit = DEFAULT_TIMEOUT_MS } = definition;
+      const timeoutMs = typeof limit === 'number' ? limit : limit(params);
+      return call({ run, step, signal, timeoutMs, progress }, (context) => definition.apply(params, context));
     },
     async probe(run, step, signal) {
       const definition = steps.get(step.plan.type);
       const params = definition.params.parse(step.plan.params);
-      return await within(
-        OBSERVE_TIMEOUT_MS,
-        signal,
-        async (both) =>
-          (await definition.probe?.(
-            params,
-            contextOf(run, step, both, () => {}),
-          )) ?? 'unknown',
+      return call(
+        { run, step, signal, timeoutMs: OBSERVE_TIMEOUT_MS },
+        async (context) => (await definition.probe?.(params, context)) ?? 'unknown',
       );
     },
     howToCheck(step) {
@@ -107,6 +118,13 @@ export function createStepRunner({ steps, ports, inventory, texts, clock, log }:
       );
     },
   };
+}
+
+function withOutputs(error: OpsError, outputs: readonly Output[]): OpsError {
+  if (outputs.length === 0) return error;
+  const { code, message, hint, details, cause } = error;
+  // A bug keeps its stack for the log.
+  return new OpsError(code, message, { hint, details, outputs, cause: cause ?? error });
 }
 
 /** A bug is told to people by a reference only; the log has the stack under it. */

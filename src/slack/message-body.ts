@@ -1,5 +1,5 @@
 import type { Json } from '../core/json.ts';
-import type { Output } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
 
 /** The parts of a message's body that are rendered here, whatever wrote it. */
 export interface MessageBody {

@@ -1,4 +1,4 @@
-import type { Output } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { Rendered } from './card-context.ts';
 import { toApprovers } from './card-words.ts';

@@ -5,7 +5,8 @@ import { OpsError } from '../core/errors.ts';
 import { formatArgv, getStdout, toFailure, toOutput } from '../core/exec-result.ts';
 import { getService } from '../core/get-service.ts';
 import { sshCommand } from '../core/ssh-command.ts';
-import { defineStep, type Output, type StepContext } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
+import { defineStep, type StepContext } from '../core/step.ts';
 
 /** A dead host must not hold up a failover. */
 const LOOK_TIMEOUT_MS = 2_400;

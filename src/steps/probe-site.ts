@@ -6,7 +6,8 @@ import { getHost, getService } from '../core/get-service.ts';
 import { judgeHttp, type HttpVerdict } from '../core/http-verdict.ts';
 import type { HostConfig, ServiceConfig, SiteConfig, SiteName } from '../core/inventory.ts';
 import type { HttpAnswer, ProbeResult } from '../core/ports/prober.ts';
-import { defineStep, type Output, type StepContext } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
+import { defineStep, type StepContext } from '../core/step.ts';
 
 const TIMEOUT_MS = 2_500;
 const VANTAGE_CURL_SECONDS = 2;

@@ -5,7 +5,8 @@ import { OpsError } from '../core/errors.ts';
 import { formatArgv, getStdout, toFailure, toOutput } from '../core/exec-result.ts';
 import { getService } from '../core/get-service.ts';
 import { sshCommand } from '../core/ssh-command.ts';
-import { defineStep, type Output, type StepContext } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
+import { defineStep, type StepContext } from '../core/step.ts';
 
 const LOOK_TIMEOUT_MS = 5_000;
 const COMMAND_TIMEOUT_MS = 30_000;

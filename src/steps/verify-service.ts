@@ -5,7 +5,8 @@ import { formatEndpoint, portOf, schemeOf } from '../core/endpoint.ts';
 import { OpsError } from '../core/errors.ts';
 import { getService } from '../core/get-service.ts';
 import { isSameName } from '../core/same-target.ts';
-import { defineStep, type Output, type StepContext } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
+import { defineStep, type StepContext } from '../core/step.ts';
 import { curlFrom, digFrom } from '../core/vantage.ts';
 import { listAddresses, listAuthoritative, watchName, type Sighting } from '../core/watch-name.ts';
 

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { canonicalJson, type Json } from '../core/json.ts';
-import type { Output } from '../core/step.ts';
+import type { Output } from '../core/output.ts';
 import type { AuditStore, KeptOutput } from '../core/store.ts';
 import type { Database } from './schema.ts';
 
