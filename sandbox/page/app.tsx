@@ -33,6 +33,8 @@ export function App() {
 
   if (!snapshot) return <p class="page-wait">{isLost ? pageTexts.en.lost : pageTexts.en.connecting}</p>;
   const texts = pageTexts[snapshot.workspace.locale];
+  // Until the sandbox has answered for a person who was changed to, what the one before saw is not theirs to see or press.
+  const isMine = snapshot.me.id === place.person;
   const session: Session = {
     snapshot,
     place,
@@ -64,9 +66,9 @@ export function App() {
         </p>
       )}
       <main class={`page-body shows-${place.side}${isMenuOpen ? ' has-menu' : ''}`}>
-        <div class="slack">
-          <Sidebar onPick={() => setMenuOpen(false)} />
-          {place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel.id)} />}
+        <div class="slack" data-seen-by={isMine ? place.person : undefined} aria-busy={!isMine}>
+          {isMine && <Sidebar onPick={() => setMenuOpen(false)} />}
+          {isMine && (place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel.id)} />)}
         </div>
         <World
           world={snapshot.world}
@@ -75,7 +77,7 @@ export function App() {
           }}
         />
       </main>
-      {snapshot.me.modal && <Modal key={snapshot.me.modal.id} view={snapshot.me.modal} />}
+      {isMine && snapshot.me.modal && <Modal key={snapshot.me.modal.id} view={snapshot.me.modal} />}
       <p class={`page-problem${problem === '' ? '' : ' is-shown'}`} role="alert">
         {problem}
       </p>

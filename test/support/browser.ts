@@ -75,7 +75,9 @@ export async function openSandboxPage(options: PageOptions = {}): Promise<Sandbo
       await page.keyboard.press('Enter');
     },
     async be(person) {
-      await page.locator(`[data-person="U0${person.toUpperCase()}"]`).click();
+      const id = `U0${person.toUpperCase()}`;
+      await page.locator(`[data-person="${id}"]`).click();
+      await page.locator(`[data-seen-by="${id}"]`).waitFor({ state: 'attached' });
     },
     async press(words, button) {
       await message(words).getByRole('button', { name: button, exact: true }).click();
