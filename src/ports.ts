@@ -9,6 +9,7 @@ import { createCloudflareProvider } from './dns/cloudflare.ts';
 import { createResolver } from './dns/resolver.ts';
 import type { Ports } from './engine/deps.ts';
 import { createProber } from './net/prober.ts';
+import { createDetached } from './ssh/detached-commands.ts';
 import { createRemote } from './ssh/remote.ts';
 
 interface Deps {
@@ -41,6 +42,7 @@ export function createPorts({
   });
   return {
     remote,
+    detached: createDetached({ remote, texts }),
     dnsProvider: createCloudflareProvider({
       token: apiToken,
       ...(baseUrl !== undefined && { baseUrl }),

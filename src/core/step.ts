@@ -3,6 +3,7 @@ import type { Clock } from './clock.ts';
 import type { Inventory } from './inventory.ts';
 import type { Json } from './json.ts';
 import type { Output } from './output.ts';
+import type { Detached } from './ports/detached.ts';
 import type { DnsProvider } from './ports/dns-provider.ts';
 import type { Log } from './ports/log.ts';
 import type { Prober } from './ports/prober.ts';
@@ -22,6 +23,8 @@ export interface PlannedStep {
 /** What a step may use. Steps that need nothing else are easy to run anywhere. */
 export interface StepContext {
   run: { id: string; runbook: string; service: string; requestedBy: string; reason: string };
+  /** Of this attempt at this step of this run, and of no other: the same after a crash. */
+  call: string;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;
@@ -31,6 +34,7 @@ export interface StepContext {
   /** Replaces the step's line on the card while it works. */
   progress(text: string): void;
   remote: Remote;
+  detached: Detached;
   dnsProvider: DnsProvider;
   resolver: Resolver;
   prober: Prober;
@@ -60,8 +64,11 @@ export interface StepResult {
   announce?: string;
 }
 
-/** Did it happen? `unknown` asks a person and is never guessed. */
-export type ProbeVerdict = 'done' | 'not-done' | 'unknown';
+/**
+ * Did it happen? `unknown` asks a person and is never guessed. `begun`: it goes on elsewhere, or has ended there, and `apply`
+ * with the same `call` takes it up where it is.
+ */
+export type ProbeVerdict = 'done' | 'not-done' | 'begun' | 'unknown';
 
 export interface StepDefinition<P> {
   /** `noun.verb`; stored in plans, so it must keep its name. */
@@ -79,6 +86,8 @@ export interface StepDefinition<P> {
   apply(params: P, context: StepContext): Promise<StepResult>;
   /** After a crash between intent and result. Steps that are not `read` have one. */
   probe?(params: P, context: StepContext): Promise<ProbeVerdict>;
+  /** Ends what goes on elsewhere, for steps that can be `begun`: when the run is canceled. */
+  end?(params: P, context: StepContext): Promise<void>;
   /** The steps that take it back, newest first, given what `observe` saw before it acted. */
   undo?(params: P, observed: Json, context: Pick<StepContext, 'inventory'>): readonly PlannedStep[];
   /** Why it cannot be taken back, where it cannot. */

@@ -29,11 +29,37 @@ export async function act(run: Run, step: RunStep, session: Session, deps: Sessi
   if (step.plan.risk === 'read') return readNext(run, step, session, deps);
   if (step.plan.risk === 'destructive' && (await isFrozen(step, session, deps))) return;
   if (step.plan.risk === 'destructive' && !(await isAsApproved(run, step, session, deps))) return;
-  const startedAt = session.now().getTime();
-  if (!(await intend(step, session, deps))) return;
-  try {
+  const intended = await intend(step, session, deps);
+  if (!intended) return;
+  const begin = async (): Promise<StepResult> => {
     await session.requireOwnership();
-    const result = await applyWithProgress(run, step, session, deps);
+    return applyWithProgress(intended, step, session.signal, session, deps);
+  };
+  await attempt(step, begin, session.signal, session, deps);
+}
+
+/** Takes up what a step began elsewhere. Of a canceled run it was ended; what it says then is its result all the same. */
+export async function resume(step: RunStep, session: Session, deps: SessionDeps): Promise<void> {
+  const run = await session.update((current) => ({
+    run: UNPARKED,
+    steps: [{ index: step.index, epoch: session.epoch }],
+    audit: [entry(current, systemActor, 'step.resumed', { step })],
+    messages: [cardMessage(current)],
+  }));
+  const signal = run.cancelRequestedBy === undefined ? session.signal : new AbortController().signal;
+  await attempt(step, () => applyWithProgress(run, step, signal, session, deps), signal, session, deps);
+}
+
+async function attempt(
+  step: RunStep,
+  work: () => Promise<StepResult>,
+  signal: AbortSignal,
+  session: Session,
+  deps: SessionDeps,
+): Promise<void> {
+  const startedAt = session.now().getTime();
+  try {
+    const result = await work();
     await session.update((current) => resultChange(current, step, result, session, deps));
     deps.metrics.stepEnded({
       type: step.plan.type,
@@ -42,7 +68,9 @@ export async function act(run: Run, step: RunStep, session: Session, deps: Sessi
     });
   } catch (thrown) {
     if (thrown instanceof LostOwnership) throw thrown;
-    await settleFailure(run, step, toOpsError(thrown), session, deps);
+    // This process stops; whoever comes next finds the step begun.
+    if (session.signal.reason instanceof LostOwnership) throw session.signal.reason;
+    await settleFailure(step, toOpsError(thrown), signal, session, deps);
   }
 }
 
@@ -53,16 +81,15 @@ async function isFrozen(step: RunStep, session: Session, deps: SessionDeps): Pro
   return freeze !== undefined;
 }
 
-/** Writes the intent. False when everything destructive was frozen meanwhile. */
-async function intend(step: RunStep, session: Session, deps: SessionDeps): Promise<boolean> {
+/** Writes the intent. Undefined when everything destructive was frozen meanwhile. */
+async function intend(step: RunStep, session: Session, deps: SessionDeps): Promise<Run | undefined> {
   try {
-    await session.update((current) => intentChange(current, step, session, deps));
-    return true;
+    return await session.update((current) => intentChange(current, step, session, deps));
   } catch (thrown) {
     if (!isFrozenError(thrown)) throw thrown;
     // Should it have ended again by now, the next move tries once more.
     await isFrozen(step, session, deps);
-    return false;
+    return undefined;
   }
 }
 
@@ -85,10 +112,16 @@ async function readNext(run: Run, step: RunStep, session: Session, deps: Session
   if (trouble) await session.update((current) => failureChange(current, step, trouble.error, session, deps));
 }
 
-async function applyWithProgress(run: Run, step: RunStep, session: Session, deps: SessionDeps): Promise<StepResult> {
+async function applyWithProgress(
+  run: Run,
+  step: RunStep,
+  signal: AbortSignal,
+  session: Session,
+  deps: SessionDeps,
+): Promise<StepResult> {
   const progress = createProgress(step, session, deps.clock);
   try {
-    return await deps.runner.apply(run, step, session.signal, progress.report);
+    return await deps.runner.apply(run, step, signal, progress.report);
   } finally {
     await progress.settle();
   }
@@ -162,18 +195,18 @@ function resultChange(run: Run, step: RunStep, result: StepResult, session: Sess
 
 /** After a call that did not end well: provably nothing happened, or it must be found out. */
 async function settleFailure(
-  run: Run,
   step: RunStep,
   error: OpsError,
+  signal: AbortSignal,
   session: Session,
   deps: SessionDeps,
 ): Promise<void> {
   const mayHaveHappened =
-    session.signal.aborted ||
-    error.code === 'outcome_unknown' ||
-    error.code === 'timed_out' ||
-    error.code === 'internal';
-  if (mayHaveHappened) return settleUnknown(run, step, session, deps, error);
+    signal.aborted || error.code === 'outcome_unknown' || error.code === 'timed_out' || error.code === 'internal';
+  if (mayHaveHappened) {
+    if (await settleUnknown(step, session, deps, error)) await resume(step, session, deps);
+    return;
+  }
   await session.update((current) => failureChange(current, step, error, session, deps));
 }
 

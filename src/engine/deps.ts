@@ -2,6 +2,7 @@ import type { Clock } from '../core/clock.ts';
 import type { RunId } from '../core/ids.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { Codes } from '../core/ports/codes.ts';
+import type { Detached } from '../core/ports/detached.ts';
 import type { Directory } from '../core/ports/directory.ts';
 import type { DnsProvider } from '../core/ports/dns-provider.ts';
 import type { Log } from '../core/ports/log.ts';
@@ -17,6 +18,7 @@ import type { StepTypes } from './step-types.ts';
 /** The outside world, as steps use it. */
 export interface Ports {
   remote: Remote;
+  detached: Detached;
   dnsProvider: DnsProvider;
   resolver: Resolver;
   prober: Prober;

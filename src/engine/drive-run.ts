@@ -1,7 +1,7 @@
 import { systemActor } from '../core/actor.ts';
 import type { RunId } from '../core/ids.ts';
 import { hasEnded, type Run } from '../core/run.ts';
-import { act } from './act.ts';
+import { act, resume } from './act.ts';
 import { endRun } from './changes.ts';
 import { finishChange } from './finish.ts';
 import { nextMove, type Move } from './moves.ts';
@@ -57,7 +57,8 @@ async function make(
     case 'act':
       return act(run, next.step, session, deps);
     case 'recover':
-      return recover(run, next.step, session, deps);
+      if (await recover(run, next.step, session, deps)) await resume(next.step, session, deps);
+      return;
     case 'remind':
       await session.update((current) => remindChange(current, now, deps));
       return;

@@ -8,38 +8,48 @@ import { parkChange } from './park.ts';
 import { keepFailure } from './kept-outputs.ts';
 import type { Session, SessionDeps } from './session.ts';
 
-/** A step was begun and nobody wrote how it ended: the process died. Reading is repeated; anything else is found out. */
-export async function recover(run: Run, step: RunStep, session: Session, deps: SessionDeps): Promise<void> {
+/**
+ * A step was begun and nobody wrote how it ended: the process died. Reading is repeated; anything else is found out.
+ * True: it goes on elsewhere, and is to be taken up again.
+ */
+export async function recover(run: Run, step: RunStep, session: Session, deps: SessionDeps): Promise<boolean> {
   if (step.plan.risk === 'read') {
     await session.update(() => ({ steps: [{ index: step.index, status: 'pending' }], audit: [] }));
-    return;
+    return false;
   }
   deps.log.warn({ run: run.id, step: step.plan.type, attempt: step.attempt }, 'step found unfinished');
-  await settleUnknown(run, step, session, deps, undefined);
+  return settleUnknown(step, session, deps, undefined);
 }
 
 /**
  * Asks the world whether a step happened. Done is recorded as done; not done asks a person before anything destructive is
- * tried again; what cannot be found out is a person's answer and never guessed.
+ * tried again; what cannot be found out is a person's answer and never guessed. True: it goes on elsewhere, and is to be taken
+ * up again; of a canceled run it was ended there.
  */
 export async function settleUnknown(
-  run: Run,
   step: RunStep,
   session: Session,
   deps: SessionDeps,
   error: OpsError | undefined,
-): Promise<void> {
+): Promise<boolean> {
+  const run = await session.update(() => undefined);
   // A canceled run still says what had happened by then, so this question is not aborted with it.
   const signal = new AbortController().signal;
   let verdict: ProbeVerdict;
   try {
     verdict = await deps.runner.probe(run, step, signal);
+    const isCanceled = run.cancelRequestedBy !== undefined;
+    if (verdict === 'begun' && isCanceled) await deps.runner.end(run, step, signal);
+    // A step that breaks while it follows would do so for ever.
+    if (verdict === 'begun' && (isCanceled || !error || error.code === 'outcome_unknown')) return true;
   } catch (thrown) {
     const trouble = toOpsError(thrown);
     await session.update((current) => unreachableChange(current, step, trouble, session, deps));
-    return;
+    return false;
   }
-  await session.update((current) => verdictChange(current, step, verdict, error, session, deps));
+  const told = verdict === 'begun' ? 'unknown' : verdict;
+  await session.update((current) => verdictChange(current, step, told, error, session, deps));
+  return false;
 }
 
 function unreachableChange(run: Run, step: RunStep, trouble: OpsError, session: Session, deps: SessionDeps): RunChange {
@@ -53,7 +63,7 @@ function unreachableChange(run: Run, step: RunStep, trouble: OpsError, session: 
 function verdictChange(
   run: Run,
   step: RunStep,
-  verdict: ProbeVerdict,
+  verdict: Exclude<ProbeVerdict, 'begun'>,
   error: OpsError | undefined,
   session: Session,
   deps: SessionDeps,
@@ -73,7 +83,7 @@ function verdictChange(
 function verdictOnly(
   run: Run,
   step: RunStep,
-  verdict: ProbeVerdict,
+  verdict: Exclude<ProbeVerdict, 'begun'>,
   error: OpsError | undefined,
   now: Date,
   deps: SessionDeps,

@@ -9,6 +9,7 @@ import { recordRemote } from './recorded-remote.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 const OBSERVE_TIMEOUT_MS = 10_000;
+const END_TIMEOUT_MS = 30_000;
 
 type Deps = Pick<EngineDeps, 'steps' | 'ports' | 'inventory' | 'texts' | 'clock' | 'log'>;
 
@@ -20,6 +21,8 @@ export interface StepRunner {
   observe(run: Run, step: RunStep, signal: AbortSignal): Promise<Observation | undefined>;
   apply(run: Run, step: RunStep, signal: AbortSignal, progress: (text: string) => void): Promise<StepResult>;
   probe(run: Run, step: RunStep, signal: AbortSignal): Promise<ProbeVerdict>;
+  /** Ends what the step began elsewhere. */
+  end(run: Run, step: RunStep, signal: AbortSignal): Promise<void>;
   howToCheck(step: RunStep): readonly string[];
   /** What would take the step back, from the state that was seen before it. */
   undo(step: RunStep): readonly PlannedStep[];
@@ -68,6 +71,7 @@ export function createStepRunner({ steps, ports, inventory, texts, clock, log }:
     const { id, runbook, service, requestedBy, reason } = run;
     const context = {
       run: { id, runbook, service, requestedBy: requestedBy.person, reason },
+      call: `${id}.${step.index}.${run.steps[step.index]?.attempt ?? step.attempt}`,
       ...ports,
       remote: recorded.remote,
       inventory,
@@ -105,6 +109,13 @@ export function createStepRunner({ steps, ports, inventory, texts, clock, log }:
       return call(
         { run, step, signal, timeoutMs: OBSERVE_TIMEOUT_MS },
         async (context) => (await definition.probe?.(params, context)) ?? 'unknown',
+      );
+    },
+    async end(run, step, signal) {
+      const definition = steps.get(step.plan.type);
+      const params = definition.params.parse(step.plan.params);
+      await call({ run, step, signal, timeoutMs: END_TIMEOUT_MS }, async (context) =>
+        definition.end?.(params, context),
       );
     },
     howToCheck(step) {

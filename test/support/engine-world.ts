@@ -56,6 +56,8 @@ interface Options {
   plan?: readonly PlannedStep[];
   /** Beside those of the lamp. */
   steps?: readonly StepType<unknown>[];
+  /** For steps that ask something outside. */
+  ports?: Partial<EngineDeps['ports']>;
 }
 
 export interface EngineWorld {
@@ -186,7 +188,7 @@ export async function createEngineWorld(options: Options = {}): Promise<EngineWo
     inventory: (options.change ?? ((inventory) => inventory))(testInventory(options.policy)),
     runbooks: [createLight(options.plan), look as unknown as AnyRunbook],
     steps: createStepTypes([...createSteps(lamp), ...(options.steps ?? [])]),
-    ports: {} as EngineDeps['ports'],
+    ports: { ...options.ports } as EngineDeps['ports'],
     directory: { findMembers: async () => options.members, findStanding: async () => 'active' },
     codes: createCodes(),
     texts: catalogues.en,

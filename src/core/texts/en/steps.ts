@@ -1,4 +1,5 @@
 import { formatDuration } from '../../duration.ts';
+import { exec } from './exec.ts';
 
 type Site = 'primary' | 'standby';
 
@@ -265,11 +266,7 @@ export const steps = {
   announceStandbyWrites: 'What was written on the standby meanwhile is still there and was not copied.',
 
   copyData: 'Copy last data',
-  execTitle: (s: { host: string }) => `Run on ${s.host}`,
-  execDescribe: (s: { host: string; command: string }) => `Run on ${s.host}: \`${s.command}\``,
-  execDone: (s: { host: string; command: string; durationMs: number }) =>
-    `\`${s.command}\` on ${s.host} succeeded in ${formatDuration(s.durationMs)}`,
-  execIrreversible: 'A command cannot be taken back by the bot.',
+  ...exec,
 };
 
 function fenceActs({ stop, commands }: { stop: readonly string[]; commands: readonly string[] }): string {

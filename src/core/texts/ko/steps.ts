@@ -1,5 +1,6 @@
 import { formatDuration } from '../../duration.ts';
 import type { steps as English } from '../en/steps.ts';
+import { exec } from './exec.ts';
 
 const list = (names: readonly string[]): string => names.join(', ');
 const site = { primary: '주 사이트', standby: '예비 사이트' };
@@ -225,10 +226,7 @@ export const steps: typeof English = {
   announceStandbyWrites: '그동안 예비 사이트에서 쓴 데이터는 그곳에 남아 있으며 복사되지 않았습니다.',
 
   copyData: '마지막 데이터 복사',
-  execTitle: (s) => `${s.host} 명령 실행`,
-  execDescribe: (s) => `${s.host} 호스트에서 실행합니다: \`${s.command}\``,
-  execDone: (s) => `${s.host} 호스트에서 \`${s.command}\` 명령이 ${formatDuration(s.durationMs)} 만에 성공했습니다`,
-  execIrreversible: '명령이 한 일은 봇이 되돌릴 수 없습니다.',
+  ...exec,
 };
 
 function fenceActs({ stop, commands }: { stop: readonly string[]; commands: readonly string[] }): string {
