@@ -1,3 +1,4 @@
+import { cardMessage } from './changes.ts';
 import { newOwnerId, type RunId } from '../core/ids.ts';
 import type { EngineDeps } from './deps.ts';
 import { driveRun, type Hold } from './drive-run.ts';
@@ -7,6 +8,8 @@ import { createStepRunner } from './step-runner.ts';
 const TICK_MS = 1_000;
 /** A destructive call in hand is given this long to end at shutdown; the step is probed at the next start otherwise. */
 const GRACE_MS = 8_000;
+const SHOWN_MAX = 50;
+const OPEN = ['pending', 'observing', 'awaiting_approval', 'running', 'needs_attention'] as const;
 
 interface Drive extends Hold {
   done: Promise<void>;
@@ -66,6 +69,7 @@ export function createWorker(engineDeps: EngineDeps): Worker {
     async start() {
       const freed = await store.runs.freeAllOwners(clock.now());
       if (freed > 0) log.info({ runs: freed }, 'unfinished runs taken over');
+      await showOpenRuns(deps).catch((thrown: unknown) => log.warn({ err: thrown }, 'cards not redrawn'));
       loop = watch();
     },
     async stop() {
@@ -80,4 +84,12 @@ export function createWorker(engineDeps: EngineDeps): Worker {
     wake: () => sleeping.abort(),
     interrupt: (runId) => drives.get(runId)?.controller.abort(new Error('canceled')),
   };
+}
+
+/** What stands in Slack may be of another time: the database came from a back-up, or a terminal worked without the bot. */
+async function showOpenRuns({ store, clock, onMessages }: EngineDeps): Promise<void> {
+  const open = await store.runs.list({ status: OPEN, limit: SHOWN_MAX });
+  if (open.length === 0) return;
+  await store.messages.want(open.map(cardMessage), clock.now());
+  onMessages();
 }
