@@ -66,7 +66,7 @@ export function App() {
       <main class={`page-body shows-${place.side}${isMenuOpen ? ' has-menu' : ''}`}>
         <div class="slack">
           <Sidebar onPick={() => setMenuOpen(false)} />
-          {place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel.id)} />}
+          {place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel?.id ?? '')} />}
         </div>
         <World
           world={snapshot.world}
