@@ -7,7 +7,7 @@ import { systemClock } from '../src/core/clock.ts';
 import { toInventoryText, type SceneSettings } from './inventory-text.ts';
 import { readInstalledApp, type InstalledApp } from './installed-app.ts';
 import { createSlackWorkspace, type SlackWorkspace } from './slack/workspace.ts';
-import type { WorkspaceOptions } from './slack/options.ts';
+import type { PersonOptions, WorkspaceOptions } from './slack/options.ts';
 import { findFreePort } from './world/free-port.ts';
 import { createWorld, type World } from './world/world.ts';
 
@@ -19,7 +19,12 @@ export interface SandboxOptions extends Partial<Omit<SceneSettings, 'keyFile'>> 
   ttlDivisor?: number;
   /** Pace of Slack's limits; see the workspace. */
   rates?: WorkspaceOptions['rates'];
+  /** Slack accounts beside the scene's own, members of #incidents. */
+  accounts?: readonly PersonOptions[];
 }
+
+/** The workspace of the scene's stranger, who is in its channels over Slack Connect. */
+const STRANGER_TEAM = 'T0PARTNER';
 
 /** The whole world outside the bot: Slack, both sites, DNS, Cloudflare, and what an operator has configured for it. */
 export interface Sandbox {
@@ -41,7 +46,15 @@ export interface Sandbox {
 }
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { mode = 'socket', locale = 'en', clock = systemClock, ttlSeconds = 60, ttlDivisor = 12 } = options;
+  const {
+    mode = 'socket',
+    locale = 'en',
+    clock = systemClock,
+    ttlSeconds = 60,
+    ttlDivisor = 12,
+    accounts = [],
+  } = options;
+  const everybody = ['U0JIN', 'U0MINA', 'U0YUNA', 'U0STRANGER'];
   const app = await readInstalledApp();
   const alertTokens = { prometheus: newToken(), grafana: newToken(), kibana: newToken() };
   const folder = await mkdtemp(join(tmpdir(), 'watchkeeper-sandbox-'));
@@ -57,12 +70,18 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       { id: 'U0JIN', name: 'jin' },
       { id: 'U0MINA', name: 'mina' },
       { id: 'U0YUNA', name: 'yuna' },
-      { id: 'U0STRANGER', name: 'stranger' },
+      { id: 'U0STRANGER', name: 'stranger', team: STRANGER_TEAM },
+      ...accounts,
     ],
     usergroups: [{ id: 'S0ONCALL', handle: 'oncall', users: ['U0JIN', 'U0YUNA'] }],
     channels: [
-      { id: 'C0INCIDENTS', name: 'incidents', members: ['U0JIN', 'U0MINA', 'U0YUNA', 'U0STRANGER'], botIsMember: true },
-      { id: 'C0GENERAL', name: 'general', members: ['U0JIN', 'U0MINA', 'U0YUNA', 'U0STRANGER'], botIsMember: false },
+      {
+        id: 'C0INCIDENTS',
+        name: 'incidents',
+        members: [...everybody, ...accounts.map(({ id }) => id)],
+        botIsMember: true,
+      },
+      { id: 'C0GENERAL', name: 'general', members: everybody, botIsMember: false },
       { id: 'C0AUDIT', name: 'audit', members: ['U0JIN', 'U0MINA', 'U0YUNA'], botIsMember: true },
     ],
   });

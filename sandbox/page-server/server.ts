@@ -57,7 +57,7 @@ export async function createPageServer({ sandbox, world, files, port }: PageServ
     const thread = url.searchParams.get('thread') ?? '';
     const direct = slack.as(person).dm();
     const channel = asked === 'dm' ? direct : asked;
-    slack.as(person).sees(channel);
+    slack.as(person).canSee(channel);
     streamSnapshot(
       response,
       {

@@ -6,7 +6,8 @@ import type { JsonObject } from '../slack/json-object.ts';
 export interface Snapshot {
   workspace: ShownWorkspace;
   me: ShownMe;
-  channel: ShownChannel;
+  /** null: the person's client does not show it (guests and people of other workspaces, in channels they are not in). */
+  channel: ShownChannel | null;
   thread: ShownThread | null;
   world: ShownWorld;
 }

@@ -28,7 +28,7 @@ export function toMe(slack: Slack, person: string, marks: ReadMarks): ShownMe {
   const isMine = mentionsOf(slack, person);
   const channels = slack
     .channels()
-    .filter(({ id, kind, members }) => (kind === 'im' ? id === direct : kind === 'public' || members.includes(person)))
+    .filter(({ id, kind }) => (kind === 'im' ? id === direct : actor.canSee(id)))
     .map((channel) => {
       const mark = marks.get(person, channel.id);
       const isMember = channel.members.includes(person);
@@ -61,7 +61,9 @@ function mentionsOf(slack: Slack, person: string): (message: SeenMessage) => boo
 const isInChannel = ({ ts, threadTs, broadcast }: SeenMessage): boolean =>
   threadTs === undefined || threadTs === ts || broadcast === true;
 
-export function toChannel(slack: Slack, person: string, channel: string, marks: ReadMarks): ShownChannel {
+/** null: this person's client does not show it. */
+export function toChannel(slack: Slack, person: string, channel: string, marks: ReadMarks): ShownChannel | null {
+  if (!slack.as(person).canSee(channel)) return null;
   const seen = slack.as(person).sees(channel);
   const messages = seen.filter(isInChannel).slice(-NEWEST);
   return {
@@ -71,8 +73,9 @@ export function toChannel(slack: Slack, person: string, channel: string, marks: 
   };
 }
 
-/** null: the message is gone, or was never there. */
+/** null: the message is gone, was never there, or is not for this person. */
 export function toThread(slack: Slack, person: string, channel: string, ts: string): ShownThread | null {
+  if (!slack.as(person).canSee(channel)) return null;
   const seen = slack.as(person).sees(channel);
   const parent = seen.find((message) => message.ts === ts);
   if (!parent) return null;

@@ -68,7 +68,7 @@ export function App() {
       <main class={`page-body shows-${place.side}${isMenuOpen ? ' has-menu' : ''}`}>
         <div class="slack" data-seen-by={isMine ? place.person : undefined} aria-busy={!isMine}>
           {isMine && <Sidebar onPick={() => setMenuOpen(false)} />}
-          {isMine && (place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel.id)} />)}
+          {isMine && (place.view === 'home' ? <Home /> : <Channel told={told(snapshot.channel?.id ?? '')} />)}
         </div>
         <World
           world={snapshot.world}

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { AuditDraft } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import { OpsError, toOpsError } from '../core/errors.ts';
 import type { Inventory } from '../core/inventory.ts';
@@ -29,6 +30,8 @@ export interface ConversationDeps {
   findIdentity(): Identity | undefined;
   /** The process is about to end: take nothing new. */
   isDraining(): boolean;
+  /** For what is refused here, before the engine hears of it. */
+  writeDown(refusal: AuditDraft): Promise<void>;
 }
 
 /** Where a private answer can go, best first. */

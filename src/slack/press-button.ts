@@ -16,11 +16,38 @@ export interface CardAction {
   press(click: Click): Promise<unknown>;
 }
 
+/** As the engine calls in the audit trail what each button asks of it. */
+const ACTS: Record<ActionId, string> = {
+  'approval.approve': 'approval.approved',
+  'approval.deny': 'approval.denied',
+  'approval.break-glass': 'approval.glass-broken',
+  'run.cancel': 'run.cancel-requested',
+  'step.retry': 'run.retry',
+  'step.skip': 'run.skip',
+  'run.roll-back': 'run.rollback',
+  'run.abort': 'run.abort',
+  'step.happened': 'run.happened',
+  'step.did-not': 'run.did_not',
+  'run.fail-back': 'run.requested',
+};
+
 export function registerAction(app: App, action: CardAction, deps: ConversationDeps): void {
   registerPress(app, deps, {
     id: action.id,
     find: findSeen,
     press: (pressed) => action.press({ ...pressed, runs: deps.runs(), deps }),
+    async turnAway({ actor, seen, message }) {
+      const run = await deps.runs().find(seen.run);
+      if (!run) return;
+      await deps.writeDown({
+        actor: actor.person,
+        via: actor.via,
+        act: ACTS[action.id],
+        subject: { service: run.service, run: run.id },
+        outcome: 'refused',
+        details: { code: 'not_allowed', message },
+      });
+    },
     factsOf: ({ run }) => ({ run }),
   });
 }

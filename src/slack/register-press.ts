@@ -19,21 +19,30 @@ interface Pressable<T> {
   /** undefined for a value that this version did not write. */
   find(value: unknown): T | undefined;
   press(pressed: Pressed<T>): Promise<unknown>;
+  /** What the audit trail says of somebody who may not use the bot at all; left out: nothing. */
+  turnAway?(pressed: { actor: Actor; seen: T; message: string }): Promise<void>;
   /** For the log. */
   factsOf(seen: T): Record<string, unknown>;
 }
 
 /** Registers a button or a menu. Slack has its receipt before anything else happens; a refusal is told to this person alone. */
-export function registerPress<T>(app: App, deps: ConversationDeps, { id, find, press, factsOf }: Pressable<T>): void {
+export function registerPress<T>(app: App, deps: ConversationDeps, pressable: Pressable<T>): void {
+  const { id, find, press, factsOf } = pressable;
   app.action<BlockAction>({ type: 'block_actions', action_id: id }, async ({ ack, body, action }) => {
     await ack();
     const listener = toListener(body);
     const tell = (text: string): Promise<void> => answerPrivately(deps, listener, text);
-    const refusal = deps.isDraining() ? deps.texts.cards.restarting : findStranger(body.user, deps);
-    if (refusal !== undefined) return tell(refusal);
+    if (deps.isDraining()) return tell(deps.texts.cards.restarting);
     const seen = find(toValue(action));
-    if (seen === undefined || listener.channel === undefined) return tell(deps.texts.cards.oldButton);
     const actor = toSlackActor(body.user.id, deps.inventory);
+    const message = findStranger(body.user, deps);
+    if (message !== undefined) {
+      const facts = { action: String(id), actor: actor.person };
+      if (seen !== undefined && message !== deps.texts.cards.restarting)
+        await pressable.turnAway?.({ actor, seen, message }).catch((thrown: unknown) => toRefusal(thrown, deps, facts));
+      return tell(message);
+    }
+    if (seen === undefined || listener.channel === undefined) return tell(deps.texts.cards.oldButton);
     const openModal = async (view: ModalView): Promise<void> => {
       await deps.web.call('views.open', { trigger_id: body.trigger_id, view });
     };

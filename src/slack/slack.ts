@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt';
+import type { AuditDraft } from '../core/audit.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Command } from '../core/command.ts';
 import type { OpsError } from '../core/errors.ts';
@@ -68,7 +69,10 @@ export function createSlack(deps: SlackDeps): Slack {
   const web = createSlackWeb({ token: botToken, apiUrl, clock, log, texts, onCall: deps.onCall });
   const findIdentity = () => connection.findIdentity();
   const directory = createDirectory({ web, clock, log, findIdentity });
-  const talk = { runs, guards, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining };
+  const talk = {
+    ...{ runs, guards, inventory, texts, clock, log, web, findIdentity, isDraining: () => draining },
+    writeDown: (refusal: AuditDraft) => store.audit.append([refusal], clock.now()),
+  };
   const home = createHome({ ...talk, directory });
   const findWayBack = (name: string) => runs().runbooks.find((runbook) => runbook.name === name)?.wayBack;
   const findSuggestion: FindSuggestion = (runbook, service) => {

@@ -1,4 +1,4 @@
-import { onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openSandboxPage } from '../support/browser.ts';
 
 test('two people in two windows see the same card change, each with what is unread to them', async () => {
@@ -35,9 +35,17 @@ test('what somebody types is for all to see, what a stranger may not see is not 
   await message('is <b>anybody</b> there').getByText('@mina').waitFor();
   await be('stranger');
   await message('is <b>anybody</b> there').waitFor();
-  await page.locator('[data-channel="C0AUDIT"]').click();
-  await page.getByText('stranger is not in this channel').waitFor();
+  // Of another workspace, over Slack Connect: this channel is not even named, and looking at it shows nothing.
+  expect(await page.locator('.rail [data-channel]').count()).toBeGreaterThan(2);
+  expect(await page.locator('[data-channel="C0AUDIT"]').count()).toBe(0);
   await be('jin');
+  await page.locator('[data-channel="C0AUDIT"]').click();
+  await page.getByRole('heading', { name: '#audit' }).waitFor();
+  await be('stranger');
+  await page.getByText('stranger cannot see this channel').waitFor();
+  expect(await page.locator('article.message').count()).toBe(0);
+  await be('jin');
+  await page.getByRole('heading', { name: '#audit' }).waitFor();
   await page.locator('[data-channel="home"]').click();
   await page.locator('.home').getByText('nextuse').first().waitFor({ timeout: 10_000 });
   await page.locator('.home').getByRole('button', { name: 'Check standby' }).click();

@@ -95,6 +95,15 @@ test('a window is told everything at once, and then what changes', async () => {
   expect(after.me?.channels.find(({ id }) => id === 'C0GENERAL')?.unread).toBe(0);
 });
 
+test('a person of another workspace is shown the channels they are in, and no others', async () => {
+  const isWhole = (parts: Partial<Snapshot>): boolean => parts.world !== undefined;
+  const inside = await watch('person=U0STRANGER&channel=C0GENERAL', isWhole);
+  expect(inside.channel?.id).toBe('C0GENERAL');
+  expect(inside.me?.channels.map(({ name }) => name)).toEqual(['incidents', 'general', 'watchkeeper']);
+  const outside = await watch('person=U0STRANGER&channel=C0AUDIT&thread=1.1', isWhole);
+  expect([outside.channel, outside.thread]).toEqual([null, null]);
+});
+
 test('another site in the same browser can neither act nor look', async () => {
   const port = new URL(server.url).port;
   const typed = { person: 'U0JIN', channel: 'C0GENERAL', text: 'from elsewhere' };
@@ -116,7 +125,7 @@ test('what cannot be done is said, and nothing else happens', async () => {
     'no such person',
   );
   expect((await post('type', { person: 'U0STRANGER', channel: 'C0AUDIT', text: 'x' })).text).toContain(
-    'is not in audit',
+    'cannot see C0AUDIT',
   );
   expect((await post('type', { person: 'U0JIN', channel: 'C0GENERAL' })).status).toBe(400);
   expect((await post('type', { person: 'U0JIN', channel: 'C0GENERAL', text: 'x'.repeat(1_100_000) })).status).toBe(400);

@@ -67,7 +67,7 @@ describe('a silence', () => {
     expect(await bot.type('/alerts', 'jin')).toMatch(/Critical: NextuseDown · nextuse/);
     expect(await bot.type('/silence NextuseDwon 1h', 'jin')).toContain('Did you mean NextuseDown?');
     expect(await bot.type('/silence nothing', 'jin')).toContain('for how long');
-    expect(await bot.type('/silence NextuseDown 1h', 'stranger')).toMatch(/not one of the operators/);
+    expect(await bot.type('/silence NextuseDown 1h', 'outsider')).toMatch(/not one of the operators/);
     expect(await bot.type('/silence service=“nextuse” 1h router is replaced', 'jin')).toContain('Silenced for 1 h');
     await until('Silenced by <@U0JIN>');
     expect(alertmanager.silences[0]?.comment).toBe('router is replaced');

@@ -28,7 +28,7 @@ describe('approval', () => {
 
   it('a member of the approvers’ group may approve, an outsider may not', async () => {
     const card = await askedCard();
-    expect(await card.click('Approve', 'stranger')).toMatch(/not among the people/);
+    expect(await card.click('Approve', 'outsider')).toMatch(/not among the people/);
     await card.click('Approve', 'yuna');
     await card.until('succeeded');
   });

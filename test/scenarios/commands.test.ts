@@ -73,8 +73,8 @@ describe('what people type', () => {
     );
   });
 
-  it('a stranger cannot start anything', async () => {
-    expect(await bot.type('/failover nextuse', 'stranger')).toMatch(/not one of the operators/);
+  it('an outsider cannot start anything', async () => {
+    expect(await bot.type('/failover nextuse', 'outsider')).toMatch(/not one of the operators/);
   });
 
   it('App Home shows services and runs', async () => {

@@ -36,33 +36,33 @@ describe('approvals of several groups', () => {
     const card = await askedCard({
       approvals: [
         { from: ['U0MINA', 'U0YUNA'], approvals: 1 },
-        { from: 'U0STRANGER', approvals: 1 },
+        { from: 'U0OUTSIDER', approvals: 1 },
       ],
       people: [
         { name: 'jin', slack: 'U0JIN' },
         { name: 'mina', slack: 'U0MINA' },
         { name: 'yuna', slack: 'U0YUNA' },
-        { name: 'dba', slack: 'U0STRANGER' },
+        { name: 'dba', slack: 'U0OUTSIDER' },
       ],
     });
     await card.click('Approve', 'yuna');
     await card.until('1 of 2');
     expect(await card.click('Approve', 'mina')).toMatch(/must come from others/);
-    await card.click('Approve', 'stranger');
+    await card.click('Approve', 'outsider');
     await card.until('succeeded');
   });
 
   it('a second account of the same person neither approves the own run nor counts twice', async () => {
     const people = [
-      { name: 'jin', slack: ['U0JIN', 'U0STRANGER'] },
+      { name: 'jin', slack: ['U0JIN', 'U0OUTSIDER'] },
       { name: 'mina', slack: ['U0MINA', 'U0YUNA'] },
     ];
     const card = await askedCard({
       people,
       approvals: 2,
-      policies: { destructive: { approvers: ['U0MINA', 'U0STRANGER', 'S0ONCALL'] } },
+      policies: { destructive: { approvers: ['U0MINA', 'U0OUTSIDER', 'S0ONCALL'] } },
     });
-    expect(await card.click('Approve', 'stranger')).toMatch(/You asked for this run/);
+    expect(await card.click('Approve', 'outsider')).toMatch(/You asked for this run/);
     await card.click('Approve', 'mina');
     await card.until('1 of 2');
     expect(await card.click('Approve', 'yuna')).toMatch(/counts once/);
@@ -72,7 +72,7 @@ describe('approvals of several groups', () => {
   it('who leaves the group loses the say at once, who joins gains it', async () => {
     const card = await askedCard({ approvals: [{ from: 'S0ONCALL', approvals: 1 }] });
     // Asked about a minute ago at most, the members are remembered.
-    expect(await card.click('Approve', 'stranger')).toMatch(/not among the people/);
+    expect(await card.click('Approve', 'outsider')).toMatch(/not among the people/);
     bot.slack.admin.setUsergroup('S0ONCALL', ['U0MINA']);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await card.click('Approve', 'yuna')).toMatch(/not among the people/);

@@ -14,7 +14,15 @@ import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import { createTestClock, type TestClock } from './clock.ts';
 import { createTestAccounts } from './test-accounts.ts';
 
-const PEOPLE = { jin: 'U0JIN', mina: 'U0MINA', yuna: 'U0YUNA', stranger: 'U0STRANGER' } as const;
+const PEOPLE = {
+  jin: 'U0JIN',
+  mina: 'U0MINA',
+  yuna: 'U0YUNA',
+  /** Of our workspace, and in no list. */
+  outsider: 'U0OUTSIDER',
+  /** Of another workspace, over Slack Connect. */
+  stranger: 'U0STRANGER',
+} as const;
 export type Name = keyof typeof PEOPLE;
 
 /** The one message of a run, as the channel shows it. */
@@ -58,7 +66,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   const clock = createTestClock();
   // Tests type faster than people.
   const policies = { commands: { count: 500, within: '30s' }, ...options.policies };
-  const sandbox = await createSandbox({ clock, ttlDivisor: 30, healthyFor: '1s', ...options, policies });
+  const accounts = [{ id: PEOPLE.outsider, name: 'outsider' }, ...(options.accounts ?? [])];
+  const sandbox = await createSandbox({ clock, ttlDivisor: 30, healthyFor: '1s', ...options, policies, accounts });
   const { slack } = sandbox;
   let store: Store;
   let app: App;

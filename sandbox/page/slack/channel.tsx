@@ -7,9 +7,9 @@ import { Thread } from './thread.tsx';
 export function Channel({ told }: { told: readonly string[] }) {
   const { snapshot, place, go, act, texts } = useSession();
   const shown = snapshot.channel;
-  const channel = snapshot.me.channels.find(({ id }) => id === shown.id);
+  const channel = snapshot.me.channels.find(({ id }) => id === shown?.id);
   const person = snapshot.workspace.people.find(({ id }) => id === place.person);
-  if (!channel) return null;
+  if (!channel || !shown) return <p class="channel-note">{texts.notForPerson(person?.name ?? '')}</p>;
   const name = channel.kind === 'im' ? channel.name : `#${channel.name}`;
   return (
     <div class="channel">

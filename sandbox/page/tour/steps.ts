@@ -21,7 +21,7 @@ const isReached = ({ world }: Snapshot, site: 'primary' | 'standby'): boolean =>
   world.users.recent.slice(-3).every((request) => request.site === site);
 
 const isAsking = ({ channel }: Snapshot): boolean =>
-  channel.messages.some(({ blocks }) => JSON.stringify(blocks).includes('"approval.approve"'));
+  channel !== null && channel.messages.some(({ blocks }) => JSON.stringify(blocks).includes('"approval.approve"'));
 
 const type = (text: string): void => void dispatchEvent(new CustomEvent('sandbox:type', { detail: text }));
 

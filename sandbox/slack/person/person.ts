@@ -10,7 +10,7 @@ import { enter, type Entering } from './enter.ts';
 import type { MessagePlace, Place } from './place.ts';
 import { press, pressExactly, type ExactPress, type PressOptions } from './press.ts';
 import { toSeen, type SeenMessage } from './seen.ts';
-import { getActive, getVisible } from './who.ts';
+import { getActive, getVisible, isVisible } from './who.ts';
 
 export type ClickPlace = { channel: string; ts: string } | 'modal' | 'home';
 
@@ -21,6 +21,8 @@ export interface Actor {
   dm(): string;
   /** A command, or without a leading slash a message. */
   type(text: string, where: { channel: string; threadTs?: string }): Promise<Typed>;
+  /** Whether this person's client shows the channel at all. Throws for one that there is not. */
+  canSee(channel: string): boolean;
   /** Everything in a channel that this person sees, in order: ephemerals and threads too. */
   sees(channel: string): SeenMessage[];
   /** Presses what is on the screen now, by label or action_id. Throws if it is not there. */
@@ -64,6 +66,11 @@ export function createActor(core: Core, id: string): Actor {
     id,
     dm: () => openDirect(core, id).id,
     type: (text, where) => type(core, id, text, where),
+    canSee(channelId) {
+      const channel = core.state.channels.get(channelId);
+      if (!channel) throw new Error(`no such channel: ${channelId}`);
+      return isVisible(core, id, channel);
+    },
     sees(channelId) {
       const channel = getVisible(core, id, channelId);
       return channel.messages.filter(({ to }) => (to ?? id) === id).map((message) => toSeen(channel, message));

@@ -15,11 +15,14 @@ export function getActive(core: Core, userId: string): Person {
 export function getVisible(core: Core, userId: string, channelId: string): Channel {
   const channel = core.state.channels.get(channelId);
   if (!channel) throw new Error(`no such channel: ${channelId}`);
-  const person = core.state.people.get(userId);
-  const isOurs = person?.guest === undefined && person?.teamId === core.state.team.id;
-  if (!(channel.kind === 'public' && isOurs) && !channel.members.has(userId))
-    throw new Error(`${userId} cannot see ${channelId}`);
+  if (!isVisible(core, userId, channel)) throw new Error(`${userId} cannot see ${channelId}`);
   return channel;
+}
+
+export function isVisible({ state }: Core, userId: string, { kind, members }: Channel): boolean {
+  if (members.has(userId)) return true;
+  const person = state.people.get(userId);
+  return kind === 'public' && person?.guest === undefined && person?.teamId === state.team.id;
 }
 
 /** What every interaction payload says about workspace, app and person: over Slack Connect the person's own workspace. */
