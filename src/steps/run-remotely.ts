@@ -27,5 +27,6 @@ export const runRemotely = defineStep({
   },
   /** What a command leaves behind only its author knows. */
   probe: () => Promise.resolve('unknown' as const),
+  hostCommands: ({ host, argv }) => [{ host, argv }],
   howToCheck: ({ host }, { inventory }) => [sshCommand(inventory, host, ['ps', '-ef'])],
 });
