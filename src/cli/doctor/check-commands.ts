@@ -28,7 +28,9 @@ async function checkPrograms(called: readonly Argv[], asking: HostAsking): Promi
   const { host, texts } = asking;
   const { doctor } = texts;
   const check = `host.${host}.commands`;
-  const looks = new Map(called.flatMap(listLooks).map((look) => [look.join(' '), look]));
+  // Docker is asked for what runs want of it by `checkDocker`.
+  const others = called.filter(([program]) => program !== 'docker');
+  const looks = new Map(others.flatMap(listLooks).map((look) => [look.join(' '), look]));
   if (looks.size === 0) return [];
   return orFail(check, doctor.lateFix, async () => {
     const answers = await Promise.all(

@@ -15,7 +15,13 @@ interface Deciders {
 }
 
 /** Whether those who must show a code of an authenticator have one: without, their yes is refused in the night. */
-export function listStepUpChecks({ environment, inventory }: Configuration, texts: Texts): Check[] {
+export function listStepUpChecks(
+  {
+    environment,
+    inventory,
+  }: { environment: Pick<Configuration['environment'], 'slack' | 'store'>; inventory: Inventory },
+  texts: Texts,
+): Check[] {
   const { botToken, apiUrl } = environment.slack;
   const ask = createAsk(botToken.reveal(), apiUrl);
   return listDeciders(inventory).map((deciders) => ({

@@ -73,8 +73,12 @@ async function tryOne(service: ServiceConfig, signal: AbortSignal, place: Place)
   if (!before) return fail(check, doctor.writeNoRecord({ record }), doctor.noCloudflareTokenFix);
   const { id, name, type, ttl } = before;
   await note('intended', service, { record }, place);
-  // What is thrown here is a write without an answer: it said what was there, and the trail says that it was tried.
-  const { status, code } = await ask(`${path}/${id}`, signal, { method: 'PATCH', body: { name, type, ttl } });
+  const { status, code } = await ask(`${path}/${id}`, signal, { method: 'PATCH', body: { name, type, ttl } }).catch(
+    async (thrown: unknown): Promise<never> => {
+      await note('unknown', service, { record }, place);
+      throw thrown;
+    },
+  );
   await note(status < 400 ? 'ok' : 'failed', service, { record, status, code }, place);
   if (status < 400) return ok(check, doctor.writeDone({ record }));
   const isRefused = status === 401 || status === 403;
