@@ -70,6 +70,12 @@ export interface StepResult {
  */
 export type ProbeVerdict = 'done' | 'not-done' | 'begun' | 'unknown';
 
+/** What a step calls on a host; names and paths may be those of the moment. */
+export interface HostCommand {
+  host: string;
+  argv: readonly string[];
+}
+
 export interface StepDefinition<P> {
   /** `noun.verb`; stored in plans, so it must keep its name. */
   type: string;
@@ -92,6 +98,8 @@ export interface StepDefinition<P> {
   undo?(params: P, observed: Json, context: Pick<StepContext, 'inventory'>): readonly PlannedStep[];
   /** Why it cannot be taken back, where it cannot. */
   irreversible?(params: P, texts: Texts): string;
+  /** What it may call on hosts, whether it will or not: `doctor` sees beforehand that it is there and allowed. */
+  hostCommands?(params: P, context: Pick<StepContext, 'inventory'>): readonly HostCommand[];
   /** Commands with which a person finds out whether it happened. */
   howToCheck?(params: P, context: Pick<StepContext, 'inventory'>): readonly string[];
 }

@@ -45,6 +45,7 @@ export const checkContainers = defineStep({
       outputs: [{ ...toOutput(result), text: toTable(names, result) }],
     };
   },
+  hostCommands: ({ host, names }) => [LIST_CONTAINERS, toInspect(names)].map((argv) => ({ host, argv })),
 });
 
 /** Asks until nothing is starting any more, or too long. */
@@ -89,14 +90,17 @@ function refuseUnwell(asked: Params, conditions: Conditions, { texts: { steps } 
 /** `name count` of those that Docker had to restart. Only evidence: what cannot be read is left out. */
 async function readRestarts({ host, names }: Params, context: StepContext): Promise<string[]> {
   if (names.length === 0) return [];
-  const argv = ['docker', 'inspect', '--format', '{{.Name}} {{.RestartCount}}', ...names];
   try {
-    const { stdout } = await askHost(host, argv, TIMEOUT_MS, context);
+    const { stdout } = await askHost(host, toInspect(names), TIMEOUT_MS, context);
     return [...stdout.matchAll(/^\/?(\S+) ([1-9]\d*)$/gm)].map(([, name, count]) => `${name} ${count}×`);
   } catch (thrown) {
     if (thrown instanceof OpsError) return [];
     throw thrown;
   }
+}
+
+function toInspect(names: readonly string[]): readonly string[] {
+  return ['docker', 'inspect', '--format', '{{.Name}} {{.RestartCount}}', ...names];
 }
 
 function toTable(names: readonly string[], { stdout }: ExecResult): string {

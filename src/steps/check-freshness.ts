@@ -49,4 +49,5 @@ export const checkFreshness = defineStep({
       outputs: [toOutput(result)],
     };
   },
+  hostCommands: ({ host, source }) => [{ host, argv: lastSyncArgv(source) }],
 });

@@ -89,8 +89,14 @@ export const fenceSite = defineStep({
     // The containers are down; whether the commands after them ran cannot be seen.
     return asked.commands.length === 0 ? 'done' : 'unknown';
   },
+  hostCommands: ({ host, stop, commands }) =>
+    [...(stop.length === 0 ? [] : [LIST_CONTAINERS, toStop(stop)]), ...commands].map((argv) => ({ host, argv })),
   howToCheck: ({ host }, { inventory }) => [sshCommand(inventory, host, ['docker', 'ps', '--all'])],
 });
+
+function toStop(names: readonly string[]): readonly string[] {
+  return ['docker', 'stop', '--time', String(GRACE_SECONDS), ...names];
+}
 
 function stopTimeoutMs(stop: readonly string[]): number {
   return (stop.length * GRACE_SECONDS + 20) * 1_000;
@@ -116,8 +122,7 @@ function warn({ host, site, stop }: Params, trouble: OpsError, { texts }: StepCo
 async function stopContainers(host: string, names: readonly string[], context: StepContext): Promise<Output[]> {
   const { remote, signal, texts } = context;
   if (names.length === 0) return [];
-  const argv = ['docker', 'stop', '--time', String(GRACE_SECONDS), ...names];
-  const stopped = await remote.exec(host, argv, { timeoutMs: stopTimeoutMs(names), signal });
+  const stopped = await remote.exec(host, toStop(names), { timeoutMs: stopTimeoutMs(names), signal });
   if (stopped.exitCode !== 0) throw toFailure(stopped, texts);
   const after = await remote.exec(host, LIST_CONTAINERS, { timeoutMs: COMMAND_TIMEOUT_MS, signal });
   const left = listActive(names, parseContainers(getStdout(after, texts)));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { curlFrom, type VantageSight } from '../core/vantage.ts';
+import { curlArgv } from '../core/curl.ts';
 import { formatEndpoint, siteEndpoint } from '../core/endpoint.ts';
 import { OpsError } from '../core/errors.ts';
 import { getHost, getService } from '../core/get-service.ts';
@@ -61,13 +62,24 @@ export const probeSite = defineStep({
     if (asked.expect === 'up' && asked.forMs > 0) await stayUp(asked.forMs, place, context);
     return toResult(asked, place, sight, context);
   },
+  hostCommands({ service: name, site }, { inventory }) {
+    const service = getService(inventory, name);
+    const { url, tls, connect } = service[site].probe;
+    const argv = curlArgv({ url, connect, tls, timeoutSeconds: VANTAGE_CURL_SECONDS });
+    return listOthers(service, service[site].host).map((host) => ({ host, argv }));
+  },
 });
+
+/** A site is not asked from itself. */
+function listOthers({ vantage }: ServiceConfig, own: string): readonly string[] {
+  return vantage.filter((host) => host !== own);
+}
 
 async function look(place: Place, context: StepContext): Promise<Sight> {
   const { prober, signal, texts } = context;
   const endpoint = siteEndpoint(place.site.probe);
   const limits = { timeoutMs: TIMEOUT_MS, signal };
-  const others = place.service.vantage.filter((host) => host !== place.host.name);
+  const others = listOthers(place.service, place.host.name);
   const [tcp, answer, ssh, vantages] = await Promise.all([
     prober.tcp({ ...endpoint, ...limits }),
     askHttp(place, context),

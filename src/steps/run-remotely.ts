@@ -43,5 +43,6 @@ export const runRemotely = defineStep({
   async end({ host, detached }, context) {
     if (detached) await context.detached.end(host, context.call, { signal: context.signal });
   },
+  hostCommands: ({ host, argv }) => [{ host, argv }],
   howToCheck: ({ host }, { inventory }) => [sshCommand(inventory, host, ['ps', '-ef'])],
 });

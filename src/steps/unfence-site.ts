@@ -55,7 +55,7 @@ export const unfenceSite = defineStep({
     const { remote, signal, texts } = context;
     const idle = listIdle(await look(asked, context));
     const outputs: Output[] = [];
-    for (const argv of [...commands, ...(idle.length === 0 ? [] : [['docker', 'start', ...idle]])]) {
+    for (const argv of [...commands, ...(idle.length === 0 ? [] : [toStart(idle)])]) {
       const result = await remote.exec(host, argv, { timeoutMs: COMMAND_TIMEOUT_MS, signal });
       if (result.exitCode !== 0) throw toFailure(result, texts);
       outputs.push(toOutput(result));
@@ -90,8 +90,14 @@ export const unfenceSite = defineStep({
       throw thrown;
     }
   },
+  hostCommands: ({ host, start, commands }) =>
+    [...(start.length === 0 ? [] : [LIST_CONTAINERS, toStart(start)]), ...commands].map((argv) => ({ host, argv })),
   howToCheck: ({ host }, { inventory }) => [sshCommand(inventory, host, ['docker', 'ps', '--all'])],
 });
+
+function toStart(names: readonly string[]): readonly string[] {
+  return ['docker', 'start', ...names];
+}
 
 async function look({ host, start }: Params, context: StepContext): Promise<Conditions> {
   if (start.length === 0) return groupByCondition([], []);

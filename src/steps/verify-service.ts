@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { askAsUser, refuseWrites } from '../core/ask-as-user.ts';
 import { isNoAnswer } from '../core/ask-host.ts';
+import { curlArgv } from '../core/curl.ts';
+import { digArgv } from '../core/dig.ts';
 import { formatEndpoint, portOf, schemeOf } from '../core/endpoint.ts';
 import { OpsError } from '../core/errors.ts';
 import { getService } from '../core/get-service.ts';
@@ -80,6 +82,12 @@ export const verifyService = defineStep({
       ],
       outputs: vantage.outputs,
     };
+  },
+  hostCommands({ service, record, resolvers, vantage }, { inventory }) {
+    const { url, tls } = getService(inventory, service);
+    const curl = curlArgv({ url, tls, timeoutSeconds: VANTAGE_CURL_SECONDS });
+    const digs = resolvers.map((server) => digArgv(server, record));
+    return vantage.flatMap((host) => [curl, ...digs].map((argv) => ({ host, argv })));
   },
 });
 

@@ -2,20 +2,24 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { Kysely, SqliteDialect } from 'kysely';
-import type { AuditStore } from '../core/store.ts';
+import type { AuditStore, GuardStore } from '../core/store.ts';
 import { createAuditStore } from './audit-store.ts';
+import { createGuardStore } from './guard-store.ts';
 import { toKyselyDatabase } from './kysely-database.ts';
 import type { Database } from './schema.ts';
 
 export type AuditReader = Omit<AuditStore, 'append'>;
 
+type Reader = AuditReader & Pick<GuardStore, 'listAuthenticators'> & { close(): Promise<void> };
+
 /**
- * The audit trail of a database file, also while a bot writes to it: nothing is locked and nothing can be written. Throws
+ * The audit trail of a database file and who has an authenticator, also while a bot writes to it: nothing is locked and nothing can be written. Throws
  * what the file system or SQLite says when it cannot be read.
  */
-export function openForReading(path: string): AuditReader & { close(): Promise<void> } {
+export function openForReading(path: string): Reader {
   const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: toKyselyDatabase(open(path)) }) });
-  return { ...createAuditStore(db), close: () => db.destroy() };
+  const { listAuthenticators } = createGuardStore(db);
+  return { ...createAuditStore(db), listAuthenticators, close: () => db.destroy() };
 }
 
 function open(path: string): DatabaseSync {

@@ -74,9 +74,17 @@ describe('doctor', { timeout: 90_000 }, () => {
       'cloudflare.record.nextuse',
       'cloudflare.zone.jin7942.co.kr',
       'host.home',
+      'host.home.key',
+      'host.home.clock',
       'host.home.docker',
+      'host.home.docker.stop',
+      'host.home.docker.start',
+      'host.home.commands',
       'host.standby',
+      'host.standby.docker.inspect',
+      'host.standby.commands',
       'data.nextuse',
+      'data.nextuse.space',
       'dns.nextuse.resolvers',
       'dns.nextuse.authoritative',
     ])
@@ -86,6 +94,7 @@ describe('doctor', { timeout: 90_000 }, () => {
     expect(sandbox.slack.calls.every(({ method }) => !method.startsWith('chat.'))).toBe(true);
     const human = await doctor({}, []);
     expect(human.text).toMatch(/^ok {4}configuration: /);
+    expect(sandbox.world.primary.commands.filter(({ argv }) => argv.includes('jin-gateway'))).toEqual([]);
     expect(human.text).toMatch(/\d+ ok, \d+ to look at, 0 to mend\.\n$/);
   });
 
@@ -98,12 +107,12 @@ describe('doctor', { timeout: 90_000 }, () => {
     const { code, findings, text } = await doctor({ SLACK_APP_TOKEN: 'xapp-1-wrong' });
     expect(code).toBe(1);
     const told = failed(findings).join('\n');
-    expect(told).toMatch(/host\.home: .*docker/i);
+    expect(told).toMatch(/host\.home\.docker: .*docker/i);
     expect(told).toMatch(/host\.standby: .*another (host )?key|host\.standby: .*key/i);
     expect(told).toMatch(/slack\.channel\.audit: audit C0NOSUCH: channel_not_found/);
     expect(told).toMatch(/slack\.appToken: .*invalid_auth/);
     expect(told).toMatch(/dns\.nextuse\.resolvers: /);
-    for (const finding of findings.filter(({ level }) => level === 'fail')) expect(finding.fix).toBeTruthy();
+    for (const { level, fix } of findings) expect(typeof fix).toBe(level === 'ok' ? 'undefined' : 'string');
     for (const secret of [slack.botToken, world.cloudflare.token, 'xapp-1-wrong']) expect(text).not.toContain(secret);
     const human = (await doctor({ SLACK_APP_TOKEN: 'xapp-1-wrong' }, [])).text;
     expect(human).toMatch(/FAIL {2}slack\.appToken: .*\n {7}→ Make an app-level token/);
@@ -117,6 +126,61 @@ describe('doctor', { timeout: 90_000 }, () => {
     expect(told).toMatch(/slack\.token: .*invalid_auth/);
     expect(told).toMatch(/cloudflare\.record\.nextuse: /);
     expect(findings).toContainEqual(expect.objectContaining({ check: 'cloudflare.token', level: 'warn' }));
+  });
+
+  it('tells in the language of the inventory, fixes included, and ends with 0 when there are only warnings', async () => {
+    await sandbox.close();
+    sandbox = await createSandbox({ ttlDivisor: 30, locale: 'ko' });
+    const { code, findings } = await doctor();
+    expect(code).toBe(0);
+    const warned = findings.filter(({ level }) => level === 'warn');
+    expect(warned.map(({ check }) => check)).toEqual(['cloudflare.zone.jin7942.co.kr']);
+    expect(warned[0]?.message).toContain('써 보지 않고는 알 수 없습니다');
+    expect(warned[0]?.fix).toContain('실행하세요');
+    expect((await doctor({}, [])).text).toMatch(/주의 {2}cloudflare\.zone\..*\n {7}→ 새 토큰마다 .*실행하세요/);
+    expect((await doctor({}, ['--jsn'])).code).toBe(2);
+  });
+
+  it('proves on demand that the token may edit, beside a running bot, and writes that down', async () => {
+    const bot = createBotProcess({ ...sandbox, logFile: join(sandbox.folder, 'bot.log') });
+    await bot.start();
+    const before = sandbox.world.cloudflare.record();
+    const proven = await doctor({}, ['--json', '--try-write']);
+    expect(proven.code).toBe(0);
+    expect(proven.findings.filter(({ level }) => level === 'warn')).toEqual([]);
+    expect(proven.findings.map(({ check }) => check)).toContain('cloudflare.write.nextuse');
+    expect(sandbox.world.cloudflare.writes).toBe(1);
+    expect(sandbox.world.cloudflare.record()).toEqual({ ...before, modified_on: expect.any(String) as string });
+    sandbox.world.cloudflare.faults.tokenIs({ listsPermissions: false });
+    sandbox.world.cloudflare.faults.readOnlyToken(true);
+    expect((await doctor()).code).toBe(0);
+    const refused = await doctor({}, ['--json', '--try-write']);
+    expect(refused.code).toBe(1);
+    expect(failed(refused.findings).join()).toMatch(/^cloudflare\.write\.nextuse: the token may not edit/);
+    await bot.stop();
+    const database = new DatabaseSync(join(sandbox.folder, 'watchkeeper.db'), { readOnly: true });
+    const trail = database
+      .prepare("select outcome from audit_entries where act = 'doctor.wrote' order by sequence")
+      .all();
+    database.close();
+    expect(trail.map(({ outcome }) => outcome)).toEqual(['intended', 'ok', 'intended', 'failed']);
+  });
+
+  it('names who could not show the code that policy asks for, until they are enrolled', async () => {
+    await sandbox.close();
+    sandbox = await createSandbox({ ttlDivisor: 30, policies: { destructive: { stepUp: 'totp' } } });
+    const { code, findings } = await doctor();
+    expect(code).toBe(1);
+    expect(failed(findings)).toEqual([expect.stringMatching(/^stepUp\.destructive: .*nobody can decide/)]);
+    for (const { fix = '' } of findings.filter(
+      ({ check, level }) => check === 'stepUp.destructive' && level === 'warn',
+    )) {
+      const [, person = ''] = /npx watchkeeper totp enrol (\w+)/.exec(fix) ?? [];
+      await run(process.execPath, [launch, 'totp', 'enrol', person], { env: { ...sandbox.environment } });
+    }
+    const after = await doctor();
+    expect(after.code).toBe(0);
+    expect(after.findings.find(({ check }) => check === 'stepUp.destructive')).toMatchObject({ level: 'ok' });
   });
 
   it('sees a bot that runs and one that does not, a foreign record, a wrong machine and a broken chain', async () => {

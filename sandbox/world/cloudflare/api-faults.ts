@@ -1,4 +1,5 @@
-import type { TokenState } from './authorise.ts';
+import { ORDINARY_TOKEN } from './authorise.ts';
+import type { TokenState, TokenTraits } from './authorise.ts';
 
 export type Direction = 'read' | 'write';
 
@@ -30,6 +31,8 @@ export interface ApiFaults {
   successFalse(times?: number, on?: Direction): PlannedTrouble;
   badToken(isOn: boolean): void;
   readOnlyToken(isOn: boolean): void;
+  /** Another token than the ordinary one of a user, which may not read itself. */
+  tokenIs(traits: Partial<TokenTraits>): void;
   /** What is wrong with the token now. */
   readonly token: Readonly<Pick<TokenState, 'isBad' | 'isReadOnly'>>;
   clear(): void;
@@ -64,10 +67,11 @@ export function createApiFaults(token: TokenState): {
     successFalse: (times = 1, on) => add(times, on, { kind: 'success-false', isApplied: false }),
     badToken: (isOn) => void (token.isBad = isOn),
     readOnlyToken: (isOn) => void (token.isReadOnly = isOn),
+    tokenIs: (traits) => void Object.assign(token, traits),
     token,
     clear() {
       queue = [];
-      Object.assign(token, { isBad: false, isReadOnly: false });
+      Object.assign(token, { isBad: false, isReadOnly: false, ...ORDINARY_TOKEN });
     },
   };
   return {

@@ -1,12 +1,30 @@
 import { ApiError } from './api-error.ts';
 
-export type Area = 'zones' | 'records' | 'verify';
+export type Area = 'zones' | 'records' | 'verify' | 'tokens';
 
-export interface TokenState {
+/** What a token is, beside its text. */
+export interface TokenTraits {
+  /** Whose it is; each kind is verified in its own place. */
+  owner: 'user' | 'account';
+  expiresOn: string | undefined;
+  /** It may read tokens, and so its own policies. */
+  readsTokens: boolean;
+  /** Zones come with the deprecated list of permissions. */
+  listsPermissions: boolean;
+}
+
+export interface TokenState extends TokenTraits {
   token: string;
   isBad: boolean;
   isReadOnly: boolean;
 }
+
+export const ORDINARY_TOKEN: TokenTraits = {
+  owner: 'user',
+  expiresOn: undefined,
+  readsTokens: false,
+  listsPermissions: true,
+};
 
 // Tokens are 40 characters; a header that cannot hold one is refused before anything is looked up.
 const WELL_FORMED = /^Bearer [A-Za-z0-9_-]{30,100}$/;
@@ -19,7 +37,7 @@ export function authorise(header: string | undefined, area: Area, isWrite: boole
     throw new ApiError(400, 6003, 'Invalid request headers', chain);
   }
   if (state.isBad || header !== `Bearer ${state.token}`) {
-    if (area === 'verify') throw new ApiError(401, 1000, 'Invalid API Token');
+    if (area === 'verify' || area === 'tokens') throw new ApiError(401, 1000, 'Invalid API Token');
     if (area === 'zones') throw new ApiError(403, 9109, 'Invalid access token');
     throw new ApiError(403, 10_000, 'Authentication error');
   }

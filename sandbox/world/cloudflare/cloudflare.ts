@@ -4,6 +4,7 @@ import { createApiFaults } from './api-faults.ts';
 import type { ApiFaults } from './api-faults.ts';
 import { createApiServer } from './api-server.ts';
 import type { RequestRecord } from './api-server.ts';
+import { ORDINARY_TOKEN } from './authorise.ts';
 import type { TokenState } from './authorise.ts';
 import type { DnsRecord, RecordType } from './dns-record.ts';
 import { createRecordStore } from './record-store.ts';
@@ -43,7 +44,12 @@ export interface CloudflareDeps {
 export async function createCloudflare(deps: CloudflareDeps): Promise<Cloudflare> {
   const { clock, minTtlSeconds, changed } = deps;
   const zone = { id: randomBytes(16).toString('hex'), name: deps.zone };
-  const token: TokenState = { token: randomBytes(20).toString('hex'), isBad: false, isReadOnly: false };
+  const token: TokenState = {
+    ...ORDINARY_TOKEN,
+    token: randomBytes(20).toString('hex'),
+    isBad: false,
+    isReadOnly: false,
+  };
   const records = createRecordStore({
     clock,
     rules: { zone: zone.name, minTtlSeconds },

@@ -4,6 +4,7 @@ import type { Area, TokenState } from './authorise.ts';
 import { toPage, toSuccess } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { toFullName } from './record-fields.ts';
+import { toTokenResult, toVerified } from './token-result.ts';
 import type { RecordStore } from './record-store.ts';
 
 export interface ApiRequest {
@@ -18,8 +19,8 @@ export interface ApiRequest {
 
 export interface RouteDeps {
   zone: { id: string; name: string };
-  /** As GET /zones/:id shows it. */
-  zoneResult: unknown;
+  /** As GET /zones/:id shows it to a token that may do everything. */
+  zoneResult: Record<string, unknown>;
   records: RecordStore;
   token: TokenState;
   tokenId: string;
@@ -31,20 +32,44 @@ const ID = /^[0-9a-f]{32}$/;
 export function answerRequest(request: ApiRequest, deps: RouteDeps): Envelope {
   const { method, path } = request;
   const [top, zoneId, collection, recordId, ...more] = path.split('/').filter((it) => it !== '');
-  const area: Area = path === '/user/tokens/verify' ? 'verify' : collection === undefined ? 'zones' : 'records';
+  const area = toArea(path, collection);
   authorise(request.authorization, area, method !== 'GET', deps.token);
-  if (area === 'verify' && method === 'GET') return toSuccess({ id: deps.tokenId, status: 'active' });
+  if (method === 'GET' && (area === 'verify' || area === 'tokens')) return toSuccess(answerToken(path, area, deps));
   if (top !== 'zones' || more.length > 0) throw new ApiError(404, 7000, 'No route for that URI');
   if (zoneId === undefined && method === 'GET') return listZones(request.query, deps);
   if (zoneId === undefined || zoneId !== deps.zone.id) throw noSuchObject(path);
-  if (collection === undefined && method === 'GET') return toSuccess(deps.zoneResult);
+  if (collection === undefined && method === 'GET') return toSuccess(toShown(deps));
   if (collection !== 'dns_records') throw new ApiError(404, 7000, 'No route for that URI');
   return recordId === undefined ? answerCollection(request, deps) : answerRecord(request, recordId, deps);
 }
 
-function listZones(query: URLSearchParams, { zone, zoneResult }: RouteDeps): Envelope {
+function toArea(path: string, collection: string | undefined): Area {
+  const [, ofToken] = /^\/(?:user|accounts\/[0-9a-f]{32})\/tokens\/(\w+)$/.exec(path) ?? [];
+  if (ofToken !== undefined) return ofToken === 'verify' ? 'verify' : 'tokens';
+  return collection === undefined ? 'zones' : 'records';
+}
+
+/** A token is known in its owner's place alone, and read by those that may read tokens. */
+function answerToken(path: string, area: 'verify' | 'tokens', { token, tokenId, zone }: RouteDeps): unknown {
+  const isOwners = path.startsWith('/user/') === (token.owner === 'user');
+  if (area === 'verify') {
+    if (!isOwners) throw new ApiError(401, 1000, 'Invalid API Token');
+    return toVerified(tokenId, token);
+  }
+  if (!isOwners || !token.readsTokens) throw new ApiError(403, 9109, 'Unauthorized to access requested resource');
+  return toTokenResult(tokenId, token, zone.id);
+}
+
+function listZones(query: URLSearchParams, deps: RouteDeps): Envelope {
   const name = query.get('name');
-  return toPage(name === null || name === zone.name ? [zoneResult] : [], query, 20);
+  return toPage(name === null || name === deps.zone.name ? [toShown(deps)] : [], query, 20);
+}
+
+function toShown({ zoneResult, token }: RouteDeps): unknown {
+  const { permissions: _all, ...rest } = zoneResult;
+  if (!token.listsPermissions) return rest;
+  const edit = token.isReadOnly ? [] : ['#dns_records:edit'];
+  return { ...rest, permissions: [...edit, '#dns_records:read', '#zone:read'] };
 }
 
 function answerCollection({ method, query, body }: ApiRequest, { records, zone }: RouteDeps): Envelope {

@@ -1,4 +1,5 @@
 import { cat } from './cat.ts';
+import { createCommand } from './command.ts';
 import { curl } from './curl.ts';
 import { date } from './date.ts';
 import { df } from './df.ts';
@@ -6,10 +7,12 @@ import { dig } from './dig.ts';
 import { docker } from './docker.ts';
 import { echo } from './echo.ts';
 import { hostname } from './hostname.ts';
+import { id } from './id.ts';
 import type { Program } from './program.ts';
 import { refuseShell } from './refuse-shell.ts';
 import { sleep } from './sleep.ts';
 import { stat } from './stat.ts';
+import { createTest } from './test.ts';
 import { uptime } from './uptime.ts';
 
 /** What is installed on each host of the sandbox. A copy: a host may be given more programs. */
@@ -23,11 +26,13 @@ export function createCatalogue(): Map<string, Program> {
     docker,
     echo,
     hostname,
+    id,
     sh: refuseShell,
     bash: refuseShell,
     sleep,
     stat,
     uptime,
   };
-  return new Map<string, Program>([...Object.entries(programs), ['true', () => 0], ['false', () => 1]]);
+  const installed = new Map<string, Program>([...Object.entries(programs), ['true', () => 0], ['false', () => 1]]);
+  return installed.set('command', createCommand(installed)).set('test', createTest(installed));
 }

@@ -1,6 +1,6 @@
 import { OpsError } from '../../core/errors.ts';
 import type { ServiceConfig } from '../../core/inventory.ts';
-import type { Asking } from './host-checks.ts';
+import type { Asking } from './asking.ts';
 import { fail, ok, type Check, type Finding } from './finding.ts';
 
 const TIMEOUT_MS = 3_000;

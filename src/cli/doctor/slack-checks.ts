@@ -1,23 +1,9 @@
-import { WebClient, WebAPIPlatformError } from '@slack/web-api';
 import type { Configuration } from '../../config/configuration.ts';
 import type { Inventory } from '../../core/inventory.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
 import { NEEDED_SCOPES } from '../../slack/manifest.ts';
+import { createAsk, type Answer, type Ask } from './ask-slack.ts';
 import { fail, ok, warn, type Check, type Finding } from './finding.ts';
-
-const TIMEOUT_MS = 8_000;
-
-interface Answer {
-  ok: boolean;
-  error?: string;
-  team?: string;
-  user?: string;
-  users?: string[];
-  found?: { deleted?: boolean; is_bot?: boolean };
-  scopes?: readonly string[];
-}
-
-type Ask = (method: string, args?: Record<string, unknown>) => Promise<Answer>;
 
 /** Token, scopes, app token, channels, groups and people: what the bot will find when it starts. */
 export function listSlackChecks({ environment, inventory }: Configuration, texts: Texts): Check[] {
@@ -36,52 +22,15 @@ export function listSlackChecks({ environment, inventory }: Configuration, texts
       name: `slack.channel.${name}`,
       run: () => checkChannel(ask, name, id, texts),
     })),
+    ...listRouted(inventory).map((id) => ({
+      name: `slack.channel.${id}`,
+      run: () => checkChannel(ask, 'alerts', id, texts, `slack.channel.${id}`),
+    })),
     ...(audit === undefined ? [{ name: 'slack.channel.audit', run: async () => [noAuditChannel(texts)] }] : []),
     ...listGroups(inventory).map((id) => ({ name: `slack.usergroup.${id}`, run: () => checkGroup(ask, id, texts) })),
     { name: 'slack.people', run: async () => checkPeople(ask, (await identity).scopes ?? [], inventory, texts) },
   ];
 }
-
-/** An answer of Slack, also one that refuses; throws only when there is none. */
-function createAsk(token: string, slackApiUrl: string): Ask {
-  const client = new WebClient(token, {
-    slackApiUrl,
-    timeout: TIMEOUT_MS,
-    retryConfig: { retries: 1 },
-    rejectRateLimitedCalls: true,
-    allowAbsoluteUrls: false,
-    logger: { ...silent },
-  });
-  return async (method, args = {}) => {
-    try {
-      const answer = await client.apiCall(method, args);
-      const { team, user, users } = answer as { team?: string; user?: unknown; users?: string[] };
-      const scopes = answer.response_metadata?.scopes;
-      return {
-        ok: true,
-        ...(team !== undefined && { team }),
-        ...(typeof user === 'string' && { user }),
-        ...(typeof user === 'object' && user !== null && { found: user }),
-        ...(users && { users }),
-        ...(scopes && { scopes }),
-      };
-    } catch (thrown) {
-      if (!(thrown instanceof WebAPIPlatformError)) throw thrown;
-      return { ok: false, error: thrown.data.error };
-    }
-  };
-}
-
-const nothing = (): void => {};
-const silent = {
-  debug: nothing,
-  info: nothing,
-  warn: nothing,
-  error: nothing,
-  setLevel: nothing,
-  setName: nothing,
-  getLevel: () => 'error' as never,
-};
 
 function checkToken(answer: Answer, { doctor }: Texts): Finding[] {
   if (!answer.ok) {
@@ -89,7 +38,7 @@ function checkToken(answer: Answer, { doctor }: Texts): Finding[] {
   }
   const token = ok('slack.token', doctor.slackToken({ team: answer.team ?? '', user: answer.user ?? '' }));
   const { scopes } = answer;
-  if (!scopes) return [token, warn('slack.scopes', doctor.scopesUnknown)];
+  if (!scopes) return [token, warn('slack.scopes', doctor.scopesUnknown, doctor.scopesFix)];
   const missing = NEEDED_SCOPES.filter((scope) => !scopes.includes(scope));
   if (missing.length > 0) {
     return [token, fail('slack.scopes', doctor.scopesMissing({ scopes: missing.join(', ') }), doctor.scopesFix)];
@@ -108,20 +57,34 @@ async function checkAppToken(token: string, apiUrl: string, { doctor }: Texts): 
 }
 
 /** Reading the history needs what posting needs, and that the bot is in there. */
-async function checkChannel(ask: Ask, name: string, id: string, { doctor }: Texts): Promise<Finding[]> {
-  const check = `slack.channel.${name}`;
+async function checkChannel(
+  ask: Ask,
+  name: string,
+  id: string,
+  { doctor }: Texts,
+  check = `slack.channel.${name}`,
+): Promise<Finding[]> {
   const answer = await ask('conversations.history', { channel: id, limit: 1 });
   if (answer.ok) return [ok(check, doctor.channel({ name, id }))];
   return [fail(check, doctor.channelRefused({ name, id, error: answer.error ?? '' }), doctor.channelFix({ id }))];
+}
+
+/** Channels that alerts go to and nothing else does. */
+function listRouted({ alerts, slack: { channels } }: Inventory): string[] {
+  const routed = (alerts?.routes ?? []).flatMap(({ channel }) => channel ?? []);
+  return [...new Set(routed)].filter((id) => id !== channels.incidents && id !== channels.audit);
 }
 
 function noAuditChannel({ doctor }: Texts): Finding {
   return warn('slack.channel.audit', doctor.noAuditChannel, doctor.noAuditChannelFix);
 }
 
-function listGroups({ policies }: Inventory): string[] {
+/** Wherever the inventory names one: who approves, is called later, starts runs, or is told of alerts. */
+function listGroups({ policies, alerts }: Inventory): string[] {
   const { destructive, write, breakGlass, operators = [] } = policies;
-  const ids = [...destructive.approvers, ...write.approvers, ...breakGlass.allowed, ...operators];
+  const deciders = [destructive, write].flatMap(({ approvers, widen = [] }) => [...approvers, ...widen]);
+  const told = (alerts?.escalation ?? []).flatMap(({ mention }) => mention);
+  const ids = [...deciders, ...breakGlass.allowed, ...operators, ...told];
   return [...new Set(ids.filter((id) => id.startsWith('S')))];
 }
 

@@ -52,6 +52,7 @@ export const cli = {
     reason: 'Why: recorded and shown',
     replace: 'Instead of the one that the person has',
     service: 'Only runs of this service',
+    tryWrite: 'Also send each record its own name, type and TTL: the one proof that the token may edit; recorded',
     yes: 'Ask no question',
   },
   exitCodes: {

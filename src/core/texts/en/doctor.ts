@@ -1,6 +1,15 @@
+import { formatDuration } from '../../duration.ts';
+
+type Policy = 'destructive' | 'write' | 'breakGlass';
+const list = (names: readonly string[]): string => names.join(', ');
+const policies: Record<Policy, string> = {
+  destructive: 'policies.destructive',
+  write: 'policies.write',
+  breakGlass: 'policies.breakGlass',
+};
+
 /** What `watchkeeper doctor` finds, each with what to do about it. */
 export const doctor = {
-  usage: 'Usage: npx watchkeeper doctor [--json]',
   level: { ok: 'ok  ', warn: 'warn', fail: 'FAIL' },
   fix: (s: { fix: string }) => `       → ${s.fix}`,
   summary: (s: { ok: number; warn: number; fail: number }) =>
@@ -66,23 +75,122 @@ export const doctor = {
   peopleNotAsked: (s: { count: number }) => `whether all ${s.count} exist is not known: the app has no users:read`,
 
   noCloudflareToken: 'CLOUDFLARE_API_TOKEN is missing',
-  noCloudflareTokenFix: 'Make a token with Zone → DNS → Edit for the zones of the inventory, and for no other.',
+  noCloudflareTokenFix:
+    'Make a token with Zone → Zone → Read and Zone → DNS → Edit for the zones of the inventory, and for no other.',
   cloudflareToken: (s: { status: string }) => `the token is ${s.status}`,
   cloudflareTokenUnverified: (s: { status: number }) =>
-    `the token cannot be verified (HTTP ${s.status}); tokens of an account cannot, the record below tells`,
+    `Cloudflare does not say whether the token is active (HTTP ${s.status}); the record tells`,
+  cloudflareTokenEarly: (s: { notBefore: string }) => `the token is not good before ${s.notBefore}`,
+  cloudflareTokenExpires: (s: { expiresOn: string }) => `the token ends on ${s.expiresOn}`,
+  cloudflareTokenExpiresFix: 'Make a new token before, and restart the bot with it; better one without an end.',
   record: (s: { record: string; content: string; ttl: number }) => `${s.record} CNAME ${s.content}, TTL ${s.ttl}`,
   recordForeign: (s: { record: string; content: string }) =>
     `${s.record} points to ${s.content}, which is neither site of the inventory`,
   recordForeignFix: 'Correct primary.target or standby.target, or the record: a failover would be refused.',
-  mayEdit: (s: { zone: string }) => `the token may edit DNS in ${s.zone}`,
-  mayNotEdit: (s: { zone: string }) => `the token may read ${s.zone} and not edit its DNS`,
-  editUnknown: (s: { zone: string }) => `whether the token may edit DNS in ${s.zone} is seen only by editing`,
+  recordSlow: (s: { record: string; content: string; ttl: number; wanted: number }) =>
+    `${s.record} CNAME ${s.content}, TTL ${s.ttl === 1 ? 'auto' : s.ttl} where the inventory says ${s.wanted}: a failover reaches users later`,
+  recordSlowFix: (s: { wanted: number }) =>
+    `Set the TTL of the record to ${s.wanted}; the first switch does it, too late.`,
+  zoneUnseen: (s: { zone: string }) => `the token does not see the zone ${s.zone}`,
+  mayEdit: (s: { zone: string }) => `the token's policies let it edit DNS in ${s.zone}`,
+  mayNotEdit: (s: { zone: string }) => `the token may read DNS in ${s.zone} and not edit it`,
+  editUnknown: (s: { zone: string }) =>
+    `whether the token may edit DNS in ${s.zone} cannot be told without writing; the first switch will show it`,
+  editUnknownFix:
+    'Run npx watchkeeper doctor --try-write once after each new token: it sends each record its own name, type and TTL.',
+  reachesMore: (s: { count: number; zones: string }) =>
+    `the token reaches ${s.count} zone(s) that the inventory does not have: ${s.zones}`,
+  reachesMoreFix: 'Limit the token to the zones of the inventory (Zone Resources → Include → Specific zone).',
+  writeDone: (s: { record: string }) => `${s.record} was sent its own name, type and TTL: the token may edit`,
+  writeRefused: (s: { record: string; code: number }) =>
+    `the token may not edit ${s.record} (Cloudflare's code ${s.code})`,
+  writeFailed: (s: { record: string; status: number; code: number }) =>
+    `Cloudflare did not take ${s.record}'s own values (HTTP ${s.status}, code ${s.code})`,
+  writeFailedFix: 'Look at the record in the dashboard, and at cloudflarestatus.com; then try again.',
+  writeNoRecord: (s: { record: string }) => `there is no CNAME ${s.record} that the token can read`,
+  writeNotNow: (s: { record: string }) =>
+    `${s.record} was left alone: a run holds the service, or everything is frozen`,
+  writeNotNowFix: 'Try again when the run has ended and nothing is frozen.',
 
-  hostReached: (s: { hostname: string; memory: string }) => `${s.hostname}: ${s.memory}`,
+  hostClock: (s: { seconds: number }) =>
+    s.seconds === 0
+      ? 'as the clock of this machine'
+      : `${Math.abs(s.seconds)} s ${s.seconds > 0 ? 'ahead of' : 'behind'} this machine`,
+  hostClockFix: (s: { host: string }) =>
+    `Let NTP set the clock of ${s.host} (timedatectl set-ntp true): the age of the data is told by it.`,
+  keyFree: 'commands are run as they are asked: the key has no forced command',
+  keyForced: (s: { said: string }) => `the key is restricted to a forced command, which answered "${s.said}"`,
+  keyForcedFix: (s: { commands: readonly string[] }) =>
+    `Let the forced command pass, word by word and with other container names: ${s.commands.join(' · ')}`,
+  keyForcedNothing: 'Nothing is called there; keep it restricted.',
+  shellTalks: (s: { said: string }) => `the login shell prints into every answer: "${s.said}"`,
+  shellTalksFix: 'Print nothing in ~/.bashrc (or its like) where the shell is not interactive.',
   dockerAllowed: (s: { count: number }) => `docker may be used: ${s.count} container(s)`,
+  dockerRefused: (s: { said: string }) => `docker does not answer: ${s.said}`,
+  dockerMissingFix: (s: { host: string }) =>
+    `Install Docker's client on ${s.host}, on the PATH of a shell without login.`,
+  dockerDeniedFix: (s: { host: string; user: string }) =>
+    `Let the account use Docker's socket, as runs call it without sudo: usermod -aG docker ${s.user} on ${s.host}. That is as much as root.`,
+  dockerDownFix: (s: { host: string }) => `Start Docker on ${s.host}: systemctl start docker`,
+  dockerOtherFix: (s: { host: string; user: string }) =>
+    `Log in to ${s.host} as ${s.user} and run docker ps --all there.`,
+  dockerVerb: (s: { verb: string }) => `docker ${s.verb} may be used (asked of a container that does not exist)`,
+  dockerVerbRefused: (s: { verb: string; said: string }) => `docker ${s.verb} is not allowed: ${s.said}`,
+  dockerVerbSwallowed: (s: { verb: string; said: string }) =>
+    `docker ${s.verb} ends well for a container that does not exist ("${s.said}"): something else answers`,
+  dockerVerbFix: (s: { verb: string }) =>
+    `Allow docker ${s.verb} where it is held back: a wrapper, a proxy of the socket, or an authorization plugin.`,
   containersMissing: (s: { names: string }) => `not there: ${s.names}`,
   containersMissingFix: 'Create the containers, or correct their names in the inventory.',
-  dataMarker: (s: { at: string }) => `last sync ${s.at}`,
+  commands: (s: { names: readonly string[] }) => `at hand: ${list(s.names)}`,
+  commandMissing: (s: { name: string }) => `${s.name} is not there, or may not be executed`,
+  commandMissingFix: (s: { host: string; name: string }) =>
+    `Install ${s.name} on ${s.host} for the account, or correct the command in the inventory or the runbook.`,
+  wantsRoot: (s: { command: string; uid: string }) =>
+    `"${s.command}" is for root, and the account has the uid ${s.uid}`,
+  wantsRootFix: (s: { command: string }) =>
+    `Write it as sudo -n ${s.command} and allow that in sudoers, or give the account the right.`,
+  sudoAllowed: (s: { command: string }) => `sudo runs "${s.command}" without a password`,
+  sudoRefused: (s: { command: string; said: string }) => `sudo would not run "${s.command}": ${s.said}`,
+  sudoAsks: (s: { command: string }) =>
+    `sudo would ask for a password before "${s.command}", and nobody is there to type it`,
+  sudoUnclear: (s: { command: string }) =>
+    `sudo allows "${s.command}"; whether it asks for a password, this version does not say`,
+  sudoFix: (s: { command: string; host: string; user: string }) =>
+    `On ${s.host}, with visudo: ${s.user} ALL=(root) NOPASSWD: ${s.command} (with the full path of the program)`,
+  dataMarker: (s: { at: string; ageMs: number }) => `last sync ${s.at}, ${formatDuration(Math.max(0, s.ageMs))} ago`,
+  dataOld: (s: { at: string; ageMs: number; maxAgeMs: number }) =>
+    `last sync ${s.at}, ${formatDuration(s.ageMs)} ago; ${formatDuration(s.maxAgeMs)} is the most that should be`,
+  dataOldFix: 'See why the copy did not run, and run it; or correct data.maxAge.',
+  dataSpace: (s: { host: string; path: string; free: string }) => `${s.free} free at ${s.path} on ${s.host}`,
+  dataSpaceFix: (s: { host: string; path: string }) =>
+    `Free space at ${s.path} on ${s.host}: the next copy may not fit.`,
+  syncPlace: {
+    read: (s: { host: string; path: string }) => `${s.path} on ${s.host} can be read`,
+    write: (s: { host: string; path: string }) => `${s.path} on ${s.host} can be written`,
+  },
+  syncPlaceNot: {
+    read: (s: { host: string; path: string }) => `${s.path} on ${s.host} cannot be read: the copy would fail`,
+    write: (s: { host: string; path: string }) => `${s.path} on ${s.host} cannot be written: the copy would fail`,
+  },
+  syncPlaceUnknown: (s: { host: string; path: string; said: string }) =>
+    `whether ${s.path} on ${s.host} can be used could not be asked: ${s.said}`,
+  syncPlaceFix: (s: { host: string; path: string; act: 'read' | 'write'; user: string }) =>
+    `Let ${s.user} ${s.act} ${s.path} on ${s.host}, or correct data.sync.`,
+
+  notEnrolled: (s: { person: string; policy: Policy }) =>
+    `${s.person} has no authenticator, and ${policies[s.policy]} asks for a code`,
+  notEnrolledFix: (s: { person: string }) => `Run npx watchkeeper totp enrol ${s.person}, with ${s.person} beside you.`,
+  cannotEnrol: (s: { id: string; policy: Policy }) =>
+    `${s.id} may decide by ${policies[s.policy]} and is not in people, so that there can be no authenticator`,
+  cannotEnrolFix: (s: { id: string }) =>
+    `Add ${s.id} to people in the inventory, then run npx watchkeeper totp enrol <name>; or take ${s.id} out of the policy.`,
+  tooFewEnrolled: (s: { policy: Policy; having: number; needed: number }) =>
+    `${policies[s.policy]} needs a code from ${s.needed} person(s), and ${s.having} of those named can show one: nobody can decide`,
+  tooFewEnrolledFix: (s: { people: readonly string[] }) =>
+    `Run ${s.people.map((person) => `npx watchkeeper totp enrol ${person}`).join(', ')}.`,
+  allEnrolled: (s: { policy: Policy; count: number }) =>
+    `all ${s.count} people of ${policies[s.policy]} have an authenticator`,
 
   resolver: (s: { server: string; ms: number }) => `${s.server} answers in ${s.ms} ms`,
   answered: (s: { server: string; rcode: string }) => `${s.server} answers ${s.rcode}`,

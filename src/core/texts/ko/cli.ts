@@ -53,6 +53,7 @@ export const cli: typeof English = {
     reason: '사유: 기록되고 표시됩니다',
     replace: '이미 등록된 것을 바꿉니다',
     service: '이 서비스의 실행만',
+    tryWrite: '각 레코드에 지금의 이름, 유형, TTL을 그대로 보내 토큰의 편집 권한을 증명; 기록됨',
     yes: '묻지 않습니다',
   },
   exitCodes: {
