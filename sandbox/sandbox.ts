@@ -19,6 +19,8 @@ export interface SandboxOptions extends Partial<Omit<SceneSettings, 'keyFile'>> 
   ttlDivisor?: number;
   /** Pace of Slack's limits; see the workspace. */
   rates?: WorkspaceOptions['rates'];
+  /** Variables beside the sandbox's own, for what `alerts` names. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** The whole world outside the bot: Slack, both sites, DNS, Cloudflare, and what an operator has configured for it. */
@@ -81,6 +83,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     app,
     alertTokens,
     environment: {
+      ...options.variables,
       ALERTMANAGER_TOKEN: alertTokens.prometheus,
       GRAFANA_TOKEN: alertTokens.grafana,
       KIBANA_TOKEN: alertTokens.kibana,
