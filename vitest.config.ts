@@ -15,7 +15,7 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{scenarios,long,crash,sandbox,browser,accounts}/**', '**/node_modules/**'],
+          exclude: ['test/{scenarios,long,crash,sandbox,browser,accounts,monitors}/**', '**/node_modules/**'],
         },
       },
       {
@@ -25,6 +25,15 @@ export default defineConfig({
       { test: { ...whole, name: 'scenario', include: ['test/scenarios/**/*.test.ts'], testTimeout: 30_000 } },
       // The same with whole processes, terminals, full disks, or many random runs: minutes.
       { test: { ...whole, name: 'long', include: ['test/long/**/*.test.ts'], testTimeout: 120_000 } },
+      // Alerts from Debian's own Prometheus, Alertmanager and fail2ban; fails where they are not installed.
+      {
+        test: {
+          setupFiles: [...whole.setupFiles, 'test/support/need-monitors.ts'],
+          name: 'monitors',
+          include: ['test/monitors/**/*.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       // Makes accounts of the operating system: as root, and not beside other tests.
       { test: { ...whole, name: 'accounts', include: ['test/accounts/**/*.test.ts'], testTimeout: 120_000 } },
       {

@@ -15,6 +15,8 @@ export interface SceneSettings {
   people?: readonly object[];
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
+  /** Beside the scene's own. */
+  alerts?: { sources?: Readonly<Record<string, object>>; watchdogs?: readonly object[] };
 }
 
 const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
@@ -90,7 +92,9 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         },
         grafana: { type: 'grafana', token: token('GRAFANA_TOKEN') },
         kibana: { type: 'kibana', token: token('KIBANA_TOKEN') },
+        ...settings.alerts?.sources,
       },
+      watchdogs: settings.alerts?.watchdogs ?? [],
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
     },
   });

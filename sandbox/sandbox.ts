@@ -21,6 +21,8 @@ export interface SandboxOptions extends Partial<Omit<SceneSettings, 'keyFile'>> 
   rates?: WorkspaceOptions['rates'];
   /** Slack accounts beside the scene's own, members of #incidents. */
   accounts?: readonly PersonOptions[];
+  /** Variables beside the sandbox's own, for what `alerts` names. */
+  variables?: Readonly<Record<string, string>>;
 }
 
 /** The workspace of the scene's stranger, who is in its channels over Slack Connect. */
@@ -100,6 +102,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     app,
     alertTokens,
     environment: {
+      ...options.variables,
       ALERTMANAGER_TOKEN: alertTokens.prometheus,
       GRAFANA_TOKEN: alertTokens.grafana,
       KIBANA_TOKEN: alertTokens.kibana,

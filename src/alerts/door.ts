@@ -41,8 +41,14 @@ export function createDoor({ config, sources, place, intake, watchdogs, sns, tex
     const fields = sender.config?.fields;
     const received = toReceived(request, body, { now, texts, ...(fields && { fields }) });
     if (admit(request, sender) === 'by_body') {
-      const isGenuine = await admitByBody(request, sender, { body, json: received.json, now, sns });
-      if (!isGenuine) return { status: 401, body: {} };
+      try {
+        const isGenuine = await admitByBody(request, sender, { body, json: received.json, now, sns });
+        if (!isGenuine) return { status: 401, body: {} };
+      } catch (err) {
+        // Amazon gives up at a refusal, and comes again after this.
+        log.warn({ source: name, err }, 'signature could not be checked');
+        return { status: 503, body: { accepted: 0 } };
+      }
     }
     const { readings, outcome } = readBody(source, received, { name, isCut });
     if (outcome === 'unreadable') log.warn({ source: name, bytes: body.length }, 'alert body was not understood');

@@ -14,6 +14,7 @@ const CERTIFICATES_MAX = 20;
 
 /** Whether Amazon signed this body, for one of our topics. */
 export interface SnsProof {
+  /** Throws when Amazon cannot be asked for its certificate: nothing is known then. */
   isGenuine(json: unknown, topics: readonly string[]): Promise<boolean>;
   /** Visits the address that confirms a subscription, once it is known to be genuine. */
   confirm(json: unknown): Promise<void>;
@@ -22,11 +23,13 @@ export interface SnsProof {
 export function createSnsProof(http: HttpClient): SnsProof {
   const certificates = new Map<string, string>();
 
-  async function getCertificate(url: string): Promise<string> {
+  /** Undefined where Amazon has none. */
+  async function findCertificate(url: string): Promise<string | undefined> {
     const known = certificates.get(url);
     if (known !== undefined) return known;
     const { status, text } = await http.send({ url, timeoutMs: TIMEOUT_MS });
-    if (status !== 200) throw new Error(`certificate: HTTP ${status}`);
+    if (status >= 500 || status === 429) throw new Error(`certificate: HTTP ${status}`);
+    if (status !== 200) return undefined;
     if (certificates.size >= CERTIFICATES_MAX) certificates.clear();
     certificates.set(url, text);
     return text;
@@ -41,8 +44,10 @@ export function createSnsProof(http: HttpClient): SnsProof {
       const algorithm = ALGORITHMS[body.get('SignatureVersion').text() ?? ''];
       const text = toSignedText(body);
       if (url === undefined || algorithm === undefined || text === undefined) return false;
+      const certificate = await findCertificate(url);
+      if (certificate === undefined) return false;
       try {
-        const { publicKey } = new X509Certificate(await getCertificate(url));
+        const { publicKey } = new X509Certificate(certificate);
         return createVerify(algorithm)
           .update(text)
           .verify(publicKey, body.get('Signature').text() ?? '', 'base64');

@@ -131,6 +131,29 @@ describe('Amazon SNS', async () => {
     expect((await world.send('sns', body, { headers: {} })).status).toBe(401);
   });
 
+  it.each<[string, () => { status: number; text: string }]>([
+    [
+      'does not answer',
+      () => {
+        throw new Error('no answer');
+      },
+    ],
+    ['is in trouble', () => ({ status: 503, text: '' })],
+  ])('while its host %s nothing is known: it shall come again, and is believed then', async (_, answer) => {
+    let isDown = true;
+    const sources = { sns: { name: 'sns', type: 'sns', topics: [TOPIC] } };
+    const world = await openAlertsWorld({ sources }, () => (isDown ? answer() : { status: 200, text: keys.cert }));
+    expect((await world.send('sns', sign(), { headers: {} })).status).toBe(503);
+    isDown = false;
+    expect((await world.send('sns', sign(), { headers: {} })).status).toBe(200);
+  });
+
+  it('with a certificate that Amazon does not have is turned away', async () => {
+    const sources = { sns: { name: 'sns', type: 'sns', topics: [TOPIC] } };
+    const world = await openAlertsWorld({ sources }, () => ({ status: 404, text: '' }));
+    expect((await world.send('sns', sign(), { headers: {} })).status).toBe(401);
+  });
+
   it('confirms a subscription to a topic of ours, and visits nothing else', async () => {
     const world = await open();
     const confirmation = { Type: 'SubscriptionConfirmation', Subject: undefined, Token: 't', SubscribeURL: SUBSCRIBE };

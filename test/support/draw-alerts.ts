@@ -3,7 +3,7 @@ import { toPlain } from '../../sandbox/slack/blockkit/plain.ts';
 import { toObjects } from '../../sandbox/slack/json-object.ts';
 import { decide } from '../../src/alerts/decide.ts';
 import { createPlacer } from '../../src/alerts/sighting.ts';
-import type { AlertReading, AlertState } from '../../src/core/alert.ts';
+import type { Alert, AlertCounts, AlertGroup, AlertReading, AlertState } from '../../src/core/alert.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { MEMBERS_SHOWN, renderAlert } from '../../src/slack/alert-card.ts';
 import type { Rendered } from '../../src/slack/card-context.ts';
@@ -34,21 +34,28 @@ export function drawAlerts(source: string, readings: readonly AlertReading[]): D
     const members = alerts.filter((alert) => alert.group === group.id);
     const states: Partial<Record<AlertState, number>> = {};
     for (const { state } of members) states[state] = (states[state] ?? 0) + 1;
-    const facts = { group, counts: { states }, members: members.slice(0, MEMBERS_SHOWN) };
-    const context = { inventory, texts, now: new Date(NOW), findSuggestion: () => suggestion };
-    const made = renderAlert(facts, context);
-    const blocks = toObjects(made.blocks);
-    const tooMuch = findTooMuch(blocks);
-    return {
-      ...made,
-      plain: toPlain(blocks),
-      problems: [
-        ...checkMessageBlocks(made.blocks),
-        ...(tooMuch === undefined ? [] : [tooMuch]),
-        ...(countCodePoints(made.text) > 3_900 ? ['text'] : []),
-      ],
-    };
+    return drawGroup(group, { counts: { states }, members });
   });
+}
+
+/** The message of one group. */
+export function drawGroup(
+  group: AlertGroup,
+  { counts, members }: { counts: AlertCounts; members: readonly Alert[] },
+): Drawn {
+  const context = { inventory, texts, now: new Date(NOW), findSuggestion: () => suggestion };
+  const made = renderAlert({ group, counts, members: members.slice(0, MEMBERS_SHOWN) }, context);
+  const blocks = toObjects(made.blocks);
+  const tooMuch = findTooMuch(blocks);
+  return {
+    ...made,
+    plain: toPlain(blocks),
+    problems: [
+      ...checkMessageBlocks(made.blocks),
+      ...(tooMuch === undefined ? [] : [tooMuch]),
+      ...(countCodePoints(made.text) > 3_900 ? ['text'] : []),
+    ],
+  };
 }
 
 /** Markup that was not written by us: a mention, a channel, a link with a face. */
