@@ -117,6 +117,8 @@ export interface Database {
     seen_count: number;
     /** When it goes stale unless its sender speaks. */
     stale_at: number | null;
+    /** When it does not flap any more, unless it changes again. */
+    calm_at: number | null;
     doc: string;
   };
   alert_groups: {
@@ -129,6 +131,8 @@ export interface Database {
     open: number;
     /** Until when somebody silenced it. */
     silenced_until: number | null;
+    /** When its thread is to tell of what flaps. */
+    digest_at: number | null;
     created_at: number;
     updated_at: number;
     doc: string;
