@@ -73,7 +73,15 @@ export interface Database {
     previous_hash: string;
     hash: string;
   };
-  outputs: { digest: string; kept_at: number; /** JSON of the outputs. */ body: string };
+  outputs: {
+    digest: string;
+    kept_at: number;
+    /** JSON of the outputs; empty once expired. */
+    body: string;
+    expired_at: number | null;
+  };
+  /** How many were deleted since the trail told of it; `told`: when that was. */
+  deletions: { what: string; count: number };
   /** One row, written to see whether writing works. */
   write_checks: { id: number; count: number };
   messages: {
