@@ -11,7 +11,7 @@ import { createSandbox, type Sandbox } from '../sandbox/sandbox.ts';
 import { findFreePort } from '../sandbox/world/free-port.ts';
 
 // What alerts cost: added latency beside Alertmanager's own Slack receiver in the same run (where the program is installed), one
-// body of 5,000 alerts, 3,100 requests a second, and a storm of 5,000 at Slack's pace: npm run bench -- alerts
+// body of 5,000 alerts, 3,100 requests a second, a storm of 5,000 at Slack's pace, and what history costs: npm run bench -- alerts
 const ALERTMANAGER = process.env['ALERTMANAGER_PROGRAM'] ?? '/usr/bin/prometheus-alertmanager';
 const LATENCY_ALERTS = 40;
 /** Below the pace at which a storm begins. */
@@ -208,3 +208,4 @@ await burst();
 await storm();
 await latency();
 agent.destroy();
+await import('./alert-history.ts');

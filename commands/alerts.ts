@@ -30,6 +30,7 @@ function toLine(group: AlertGroup, { inventory, texts, now }: CommandContext): s
     group.service ?? words.unmapped,
     words.since({ time: formatLocalTime(new Date(group.createdAt), now, inventory.timezone) }),
     ...(group.total > 1 ? [words.counts({ open: group.open, total: group.total })] : []),
+    ...(group.flapping ? [words.state.flapping] : []),
     ...(group.acknowledged ? [`${words.state.acknowledged}: ${group.acknowledged.person}`] : []),
     ...(group.silenced ? [`${words.state.silenced}: ${group.silenced.person}`] : []),
     group.id,

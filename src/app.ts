@@ -15,6 +15,7 @@ import { catalogues } from './core/texts/catalogue.ts';
 import { createDailyHead } from './engine/daily-head.ts';
 import { createEngine } from './engine/engine.ts';
 import { requireOperator } from './engine/policy-check.ts';
+import { createRetention } from './engine/retention.ts';
 import { createStepTypes } from './engine/step-types.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createEntrance } from './entrance.ts';
@@ -108,6 +109,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     onMessages,
   });
   const dailyHead = createDailyHead({ ...shared, store, onMessages });
+  const retention = createRetention({ ...shared, store, metrics });
   const wayBackOf = (name: string) => runbooks.find((runbook) => runbook.name === name)?.wayBack;
   const terminal =
     deps.accounts &&
@@ -131,6 +133,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await slack.start();
       dailyHead.start();
       watch.start();
+      retention.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
@@ -139,7 +142,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       slack.drain();
       await dailyHead.stop();
       await terminal?.stop();
-      await Promise.all([engine.stop(), watch.stop()]);
+      await Promise.all([engine.stop(), watch.stop(), retention.stop()]);
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
       await store.close();

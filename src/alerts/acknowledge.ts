@@ -5,14 +5,14 @@ import { OpsError } from '../core/errors.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { toMessage } from './group-messages.ts';
 
-/** Somebody takes what is firing. Refused when there is nothing to take. */
+/** Somebody takes what is firing; what flaps goes on flapping, and is theirs. Refused when there is nothing to take. */
 export function acknowledge(
   group: AlertGroup,
   counts: AlertCounts,
   { actor, now, texts }: { actor: Actor; now: Date; texts: Texts },
 ): AlertChange {
   const state = stateOf(counts);
-  if (state === 'acknowledged') {
+  if (state === 'acknowledged' || (state === 'flapping' && group.acknowledged)) {
     const person = group.acknowledged?.person ?? '';
     throw new OpsError('conflict', texts.alerts.alreadyAcknowledged({ person }));
   }

@@ -17,6 +17,7 @@ import { createReconciler } from './reconcile.ts';
 import { createPlacer } from './sighting.ts';
 import { createSnsProof } from './sns-signature.ts';
 import { createWatchdogs, OWN_SOURCE } from './watchdogs.ts';
+import { watchFlaps } from './watch-flaps.ts';
 import { watchStorms } from './watch-storms.ts';
 import { createWatch, type Watch } from './watch.ts';
 
@@ -63,7 +64,8 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       look: async (now) => {
         await tellSilence(now);
         const isEscalated = await escalate({ store: store.alerts, config, http: deps.http, texts, log }, now);
-        if ((await watchStorms(store.alerts, now)) || isEscalated) onMessages();
+        const isTold = await watchFlaps(store.alerts, now, { texts, timezone: inventory.timezone });
+        if ((await watchStorms(store.alerts, now)) || isEscalated || isTold) onMessages();
       },
       texts,
       clock,

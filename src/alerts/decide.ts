@@ -4,16 +4,17 @@ import { newAlertGroupId, newAlertId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
+import { isSilencedNow } from './flapping.ts';
 import { toMessage, toNews } from './group-messages.ts';
 import type { Sighting } from './sighting.ts';
 import { createStormPlaces } from './storm-places.ts';
 import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
+import { DIGEST_EVERY_MS } from './watch-flaps.ts';
 
 /** Our own groups take new members so long. */
 const WINDOW_MS = 300_000;
 const AUDITED_MAX = 100;
 const NEWCOMERS_NAMED = 10;
-const FLAPS_TOLD = 4;
 
 export interface Decided extends Pick<AlertChange, 'audit' | 'messages' | 'storms'> {
   alerts: readonly Alert[];
@@ -51,7 +52,8 @@ export function decide(
   for (const sighting of sightings) {
     const index = alertIndex(sighting.source, sighting.reading.key);
     const before = alerts.get(index);
-    const transition = toTransition(before, sighting.reading, at);
+    const shownBefore = before?.group === undefined ? undefined : groups.get(before.group);
+    const transition = underSilence(toTransition(before, sighting.reading, at), { before, group: shownBefore, at });
     if (transition.kind === 'repeat' || transition.kind === 'late') {
       if (before && changedAlerts.has(before.id)) putAlert(touch(before, at));
       else if (before) seen.push({ id: before.id, at });
@@ -98,6 +100,19 @@ export function decide(
   };
 }
 
+/** What somebody silenced stays silenced for as long as was asked, though it ends and begins again meanwhile. */
+function underSilence(
+  transition: Transition,
+  { before, group, at }: { before: Alert | undefined; group: AlertGroup | undefined; at: number },
+): Transition {
+  if (transition.kind !== 'changed' || !before || !group || !isSilencedNow(group, at)) return transition;
+  // What joined the group later is not what was silenced.
+  if (before.state !== 'silenced' && before.receivedAt > (group.silenced?.at ?? 0)) return transition;
+  const { flapping: _, ...rest } = transition;
+  const isOver = !transition.isNewEpisode && transition.state !== 'firing';
+  return { ...rest, state: isOver ? 'resolved' : 'silenced' };
+}
+
 function takesNew(group: AlertGroup, at: number): boolean {
   if (!group.isSenders) return at - group.createdAt <= WINDOW_MS;
   return group.open > 0 || at - (group.resolvedAt ?? group.createdAt) <= REOPEN_MS;
@@ -142,7 +157,7 @@ function toAlert(
   const state = transition.kind === 'new' || transition.kind === 'changed' ? transition.state : 'firing';
   const isNewEpisode = isNew || (transition.kind === 'changed' && transition.isNewEpisode);
   const startsAt = isNewEpisode ? (reading.startsAt ?? reading.saidAt ?? at) : before.startsAt;
-  const { startsAt: _startsAt, group: _group, unlisted: _unlisted, ...said } = toShown(reading, before, state);
+  const { startsAt: _startsAt, group: _group, unlisted: _unlisted, ...said } = toShown(reading, before);
   return {
     ...said,
     id: isNew ? newAlertId(now) : before.id,
@@ -156,6 +171,8 @@ function toAlert(
     receivedAt: isNew ? at : before.receivedAt,
     lastSeenAt: at,
     changedAt: at,
+    ...(transition.kind === 'changed' && transition.changes && { changes: transition.changes }),
+    ...(transition.kind === 'changed' && transition.flapping && { flapping: transition.flapping }),
     ...(group && { group: group.id }),
     counts: {
       seen: isNew ? 1 : before.counts.seen + 1,
@@ -165,8 +182,8 @@ function toAlert(
 }
 
 /** What was measured while it fired says more than what is measured now that it is over. */
-function toShown(reading: AlertReading, before: Alert | undefined, state: AlertState): AlertReading {
-  if (state !== 'resolved' || !before) return reading;
+function toShown(reading: AlertReading, before: Alert | undefined): AlertReading {
+  if (reading.status !== 'resolved' || !before) return reading;
   const { summary = reading.summary, description = reading.description, values, severity, severityRaw, links } = before;
   const kept = { values, severity, links: { ...reading.links, ...links } };
   return {
@@ -189,11 +206,13 @@ function joined(
   const { resolvedAt: _, ...rest } = group;
   // A new sign of trouble has not been taken by anybody.
   const { acknowledged, escalated, isReminded, ...unclaimed } = rest;
-  const isAgain = group.open === 0 && open > 0;
+  // What flaps is the same trouble all the time.
+  const isAgain = group.open === 0 && open > 0 && !after.flapping;
   const told = { ...(escalated !== undefined && { escalated }), ...(isReminded && { isReminded }) };
   return {
     ...unclaimed,
     ...(isAgain ? { firingSince: at } : { ...told, ...(acknowledged && { acknowledged }) }),
+    ...(after.flapping && whileFlapping(group, after.flapping, at)),
     ...(group.service === undefined && service !== undefined && { service }),
     runbooks: group.runbooks.length > 0 ? group.runbooks : runbooks,
     title: isFirst || worse(reading.severity, group.worst) !== group.worst ? reading.title || group.title : group.title,
@@ -207,6 +226,12 @@ function joined(
   };
 }
 
+/** It fires since it began to flap: otherwise what never fires for long would be told to nobody else. */
+const whileFlapping = (group: AlertGroup, { since }: NonNullable<Alert['flapping']>, at: number) => ({
+  firingSince: Math.min(group.firingSince ?? since, since),
+  flapping: group.flapping ?? { since, toldAt: at, digestAt: at + DIGEST_EVERY_MS },
+});
+
 /** The first word of a critical alert goes before all others. */
 function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
   const drafts = groups.map((group) => {
@@ -216,13 +241,11 @@ function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageD
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
 }
 
-/** What joins or comes back to a critical message that people saw before: an edit notifies nobody. Not while it flaps. */
+/** What joins or comes back to a critical message that people saw before: an edit notifies nobody. What flaps is told together. */
 function toNewcomers(moves: readonly Move[], known: AlertsKnown, texts: Texts): MessageDraft[] {
   const fresh = moves.filter(
     ({ alert, from }) =>
-      alert.severity === 'critical' &&
-      (alert.state === 'reopened' || (from === 'new' && alert.state === 'firing')) &&
-      alert.counts.flaps < FLAPS_TOLD,
+      alert.severity === 'critical' && (alert.state === 'reopened' || (from === 'new' && alert.state === 'firing')),
   );
   return [...Map.groupBy(fresh, ({ alert }) => alert.group)].flatMap(([id, own]) => {
     const group = id === undefined ? undefined : known.groups.get(id);
@@ -235,7 +258,8 @@ function toNewcomers(moves: readonly Move[], known: AlertsKnown, texts: Texts): 
 }
 
 /** One entry for each source: what changed, and of how many. The alerts themselves hold the rest. */
-function toAudit(moves: readonly Move[]): AlertChange['audit'] {
+function toAudit(all: readonly Move[]): AlertChange['audit'] {
+  const moves = all.filter(({ alert, from }) => alert.state !== 'flapping' || from !== 'flapping');
   const sources = [...new Set(moves.map(({ source }) => source))];
   return sources.map((source) => {
     const own = moves.filter((move) => move.source === source);

@@ -1,4 +1,4 @@
-import type { AlertGroup } from '../core/alert.ts';
+import { isOpen, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, AlertStore } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { AlertsConfig, EscalationStep } from '../core/inventory.ts';
@@ -30,7 +30,7 @@ export async function escalate(deps: Deps, now: Date): Promise<boolean> {
   for (const { id } of open) {
     let step: EscalationStep | undefined;
     const seen = open.find((group) => group.id === id);
-    if (!seen || !isDue(seen, config, now)) continue;
+    if (!seen || !isDue(seen, config, now) || !(await isFiringNow(seen, store))) continue;
     await store.updateGroup(id, now, (group) => {
       step = findStep(group, config, now);
       return step ? widen(group, step, { now, texts }) : remind(group, { now, texts });
@@ -39,6 +39,13 @@ export async function escalate(deps: Deps, now: Date): Promise<boolean> {
     if (step?.webhook !== undefined) await post(seen, step.webhook, deps);
   }
   return isWanted;
+}
+
+/** What flaps calls nobody in a moment in which it is resolved. */
+async function isFiringNow({ id, flapping }: AlertGroup, store: AlertStore): Promise<boolean> {
+  if (!flapping) return true;
+  const members = await store.listMembers(id, OPEN_MAX);
+  return members.some(({ state, status }) => isOpen(state) && (state !== 'flapping' || status === 'firing'));
 }
 
 const isDue = (group: AlertGroup, config: AlertsConfig, now: Date): boolean =>

@@ -1,6 +1,6 @@
 import type { Actor } from '../core/actor.ts';
-import { isOpen, type AlertCounts, type AlertGroup } from '../core/alert.ts';
-import type { AlertChange, AlertStore } from '../core/alert-store.ts';
+import { isOpen, type AlertGroup } from '../core/alert.ts';
+import type { AlertChange, AlertStore, GroupFacts } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import { OpsError } from '../core/errors.ts';
 import type { AlertGroupId } from '../core/ids.ts';
@@ -36,11 +36,11 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
 
   async function change(
     id: AlertGroupId,
-    decide: (group: AlertGroup, counts: AlertCounts, now: Date) => AlertChange,
+    decide: (group: AlertGroup, facts: GroupFacts, now: Date) => AlertChange,
   ): Promise<AlertGroup> {
     await get(id);
     const now = clock.now();
-    const group = await store.updateGroup(id, now, (before, counts) => decide(before, counts, now));
+    const group = await store.updateGroup(id, now, (before, facts) => decide(before, facts, now));
     onMessages();
     return group;
   }
@@ -66,7 +66,7 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
       const members = await store.listMembers(id, SILENCED_MEMBERS_MAX);
       // The sender first: what people are told must be true.
       const ids = await silenceAtSender(group, members, asked, { api, config, texts });
-      return change(id, (before, counts) => silence(before, counts, { ...asked, ids, texts }));
+      return change(id, (before, facts) => silence(before, facts, { ...asked, ids, texts }));
     },
     async unsilence(id, actor) {
       await requireOperator(actor);

@@ -8,6 +8,11 @@ export function toMessage(group: AlertGroup, priority: number = PRIORITY.change)
   return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
 }
 
+/** A reply in the thread that the channel does not see. */
+export function toDigest(group: AlertGroup, { name, text }: { name: string; text: string }): MessageDraft {
+  return { ...toNews(group, { name, text }), kind: 'alert_digest', priority: PRIORITY.list };
+}
+
 /** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */
 export function toNews(
   group: AlertGroup,

@@ -1,12 +1,13 @@
 import type { Actor } from '../core/actor.ts';
-import { isOpen, stateOf, type Alert, type AlertCounts, type AlertGroup } from '../core/alert.ts';
-import type { AlertChange } from '../core/alert-store.ts';
+import { isOpen, stateOf, type Alert, type AlertGroup } from '../core/alert.ts';
+import type { AlertChange, GroupFacts } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import type { Matcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
+import { toSettled } from './flapping.ts';
 import { toMessage } from './group-messages.ts';
 
 /** A group of more kinds than this is silenced by us alone. */
@@ -66,17 +67,21 @@ function toMatchers(members: readonly Alert[]): Equal[][] {
   });
 }
 
-/** The group is silenced. Refused when it is over. */
+/** The group is silenced; what flaps in it by its sender's last word. Refused when it is over. */
 export function silence(
   group: AlertGroup,
-  counts: AlertCounts,
+  facts: GroupFacts,
   { actor, now, until, reason, ids, texts }: Asked & { ids: readonly string[]; texts: Texts },
 ): AlertChange {
-  if (stateOf(counts) === 'resolved') throw new OpsError('conflict', texts.alerts.alreadyResolved);
+  if (stateOf(facts) === 'resolved') throw new OpsError('conflict', texts.alerts.alreadyResolved);
   const { person, slackId } = actor;
   const silenced = { person, ...(slackId !== undefined && { slackId }), at: now.getTime(), until, ids };
+  const { flapping: _, ...rest } = { ...group, silenced, updatedAt: now.getTime() };
+  const alerts = facts.flapping.map((alert) => toSettled(alert, rest, now.getTime()));
+  const isOver = group.open > 0 && group.open === alerts.filter(({ state }) => state === 'resolved').length;
   return {
-    groups: [{ ...group, silenced, updatedAt: now.getTime() }],
+    groups: [{ ...rest, ...(isOver && { resolvedAt: now.getTime() }) }],
+    alerts,
     move: { group: group.id, from: ['firing', 'reopened', 'acknowledged', 'stale'], to: 'silenced' },
     audit: [
       {

@@ -1,4 +1,5 @@
 import type { Alert, AlertReading, AlertState } from '../core/alert.ts';
+import { countChange } from './flapping.ts';
 
 /** Fires again so soon after it was resolved: the same message goes on. */
 export const REOPEN_MS = 1_800_000;
@@ -12,13 +13,31 @@ export type Transition =
   | { kind: 'repeat' }
   /** Overtaken by a newer word. */
   | { kind: 'late' }
-  | { kind: 'changed'; state: AlertState; isNewEpisode: boolean };
+  | ({ kind: 'changed'; state: AlertState; isNewEpisode: boolean } & Pick<Alert, 'changes' | 'flapping'>);
 
 /** What a reading makes of what is known. Pure; states never go backwards on a word that is older than the last. */
 export function toTransition(known: Alert | undefined, reading: AlertReading, now: number): Transition {
   if (!known) return { kind: 'new', state: reading.status };
   if (isOlder(known, reading)) return { kind: 'late' };
-  return known.state === 'resolved' ? whenResolved(known, reading, now) : whenOpen(known, reading);
+  const transition = findTransition(known, reading, now);
+  // To be heard of again after it was stale is no change of what its sender says.
+  const isSaid = transition.kind === 'changed' && (transition.isNewEpisode || transition.state === 'resolved');
+  if (!isSaid) return transition;
+  const counted = countChange(known, reading.status, now);
+  return { ...transition, ...counted, ...(counted.flapping && { state: 'flapping' }) };
+}
+
+function findTransition(known: Alert, reading: AlertReading, now: number): Transition {
+  if (known.state === 'resolved') return whenResolved(known, reading, now);
+  return known.state === 'flapping' ? whenFlapping(known, reading, now) : whenOpen(known, reading);
+}
+
+function whenFlapping(known: Alert, reading: AlertReading, now: number): Transition {
+  if (known.status === 'firing') return whenOpen(known, reading);
+  if (reading.status === 'resolved') return { kind: 'repeat' };
+  return isOvertaken(known, reading, now)
+    ? { kind: 'late' }
+    : { kind: 'changed', state: 'reopened', isNewEpisode: true };
 }
 
 function whenOpen(known: Alert, reading: AlertReading): Transition {
@@ -32,11 +51,13 @@ function whenOpen(known: Alert, reading: AlertReading): Transition {
 
 function whenResolved(known: Alert, reading: AlertReading, now: number): Transition {
   if (reading.status === 'resolved') return { kind: 'repeat' };
-  const isSameBegin = known.isStartKnown && reading.startsAt === known.startsAt;
-  if (isSameBegin && now - known.changedAt <= OVERTAKEN_MS) return { kind: 'late' };
+  if (isOvertaken(known, reading, now)) return { kind: 'late' };
   const isSoon = known.group !== undefined && now - known.changedAt <= REOPEN_MS;
   return isSoon ? { kind: 'changed', state: 'reopened', isNewEpisode: true } : { kind: 'new', state: 'firing' };
 }
+
+const isOvertaken = (known: Alert, { startsAt }: AlertReading, now: number): boolean =>
+  known.isStartKnown && startsAt === known.startsAt && now - known.changedAt <= OVERTAKEN_MS;
 
 function isOlder(known: Alert, { startsAt, saidAt }: AlertReading): boolean {
   if (known.isStartKnown && startsAt !== undefined && startsAt < known.startsAt) return true;

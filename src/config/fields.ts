@@ -78,6 +78,8 @@ export const approvals = z.union(
 );
 /** A duration, or 0 for never. */
 export const durationOrNever = z.union([z.literal(0), duration], expected('durationOrNever'));
+/** Whole days, or 0 for ever. */
+export const daysOrEver = z.union([z.literal(0), field(/^[1-9]\d{0,4}d$/, 'daysOrEver')], expected('daysOrEver'));
 export const ttl = z.union([z.literal(1), wholeNumber(30, 86_400, 'ttl')], expected('ttl'));
 export const hostKey = field(/^SHA256:[A-Za-z0-9+/]{43}=?$/, 'hostKey');
 export const header = field(/^[A-Za-z0-9-]+$/, 'header');

@@ -112,6 +112,14 @@ const alerts = section({
     .describe('Host or instance as alerts call it, and the service that it belongs to.'),
 });
 
+const retention = section({
+  rawBodies: fields.daysOrEver.default('14d').describe('Bodies of alerts as they came.'),
+  alerts: fields.daysOrEver
+    .default('180d')
+    .describe('Alerts, after they and all others of their message are resolved.'),
+  outputs: fields.daysOrEver.default('365d').describe('What steps printed in full. The trail keeps the digest.'),
+}).prefault({});
+
 /** The inventory as people write it. Nothing is transformed, so that the JSON Schema for editors says the same. */
 export const inventorySchema = section({
   locale: oneOf(['en', 'ko'], 'locale').default('en').describe('The language of everything that people read.'),
@@ -124,6 +132,7 @@ export const inventorySchema = section({
   hosts: namedBy(host),
   services: namedBy(serviceSchema),
   alerts: alerts.optional(),
+  retention: retention.describe('For how long what is kept; 0 for ever. The audit trail is never deleted.'),
   schedules: listOf(
     section({ runbook: fields.plainName, service: fields.plainName.optional(), cron: fields.cron }),
   ).optional(),

@@ -1,5 +1,6 @@
 import { parseDuration } from '../core/duration.ts';
 import type { HostConfig, Inventory, Person, RiskPolicy } from '../core/inventory.ts';
+import type { Retention } from '../core/retention.ts';
 import type { CheckedInventory } from './inventory-schema.ts';
 import { toAlerts } from './to-alerts.ts';
 import { toService } from './to-service.ts';
@@ -22,9 +23,16 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     },
     hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
+    retention: toRetention(checked.retention),
     ...(checked.alerts && { alerts: toAlerts(checked.alerts) }),
   };
 }
+
+const toRetention = ({ rawBodies, alerts, outputs }: CheckedInventory['retention']): Retention => ({
+  ...(rawBodies !== 0 && { rawBodies: parseDuration(rawBodies) }),
+  ...(alerts !== 0 && { alerts: parseDuration(alerts) }),
+  ...(outputs !== 0 && { outputs: parseDuration(outputs) }),
+});
 
 function toPerson({ name, slack, account }: CheckedInventory['people'][number]): Person {
   const [first = '', ...others] = toList(slack);

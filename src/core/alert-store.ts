@@ -38,6 +38,12 @@ export interface AlertsKnown {
 export const alertIndex = (source: string, key: string): string => `${source}\u0000${key}`;
 export const groupIndex = (channel: string, key: string): string => `${channel}\u0000${key}`;
 
+/** What a decision about a group sees of its members. */
+export interface GroupFacts extends AlertCounts {
+  /** Those that flap. */
+  flapping: readonly Alert[];
+}
+
 /** Everything that one transition writes, in one transaction. */
 export interface AlertChange {
   /** New or changed. */
@@ -76,7 +82,7 @@ export interface AlertStore {
   updateGroup(
     id: AlertGroupId,
     now: Date,
-    decide: (group: AlertGroup, counts: AlertCounts) => AlertChange,
+    decide: (group: AlertGroup, facts: GroupFacts) => AlertChange,
   ): Promise<AlertGroup>;
   findGroup(id: AlertGroupId): Promise<AlertGroup | undefined>;
   /** Open groups, newest change first; of one service, or all. */
@@ -85,6 +91,8 @@ export interface AlertStore {
   listSilenced(limit: number): Promise<readonly AlertGroup[]>;
   /** Groups with members whose senders have been quiet for too long. */
   listDue(now: Date, limit: number): Promise<{ stale: readonly AlertGroupId[] }>;
+  /** Groups in which a member has not changed for long enough, or that are to be told of by now. */
+  listFlapping(now: Date, limit: number): Promise<readonly AlertGroupId[]>;
   /** Storms into which nothing new came since. */
   listQuietStorms(since: Date): Promise<readonly AlertStorm[]>;
   findStorm(id: StormId): Promise<AlertStorm | undefined>;

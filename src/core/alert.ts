@@ -8,10 +8,10 @@ export type Severity = (typeof SEVERITIES)[number];
 export type AlertStatus = 'firing' | 'resolved';
 
 /**
- * Ours. `reopened` fires again within half an hour after it was resolved; `stale` means that its sender has not spoken
- * of it for too long, which is not "resolved".
+ * Ours. `reopened` fires again within half an hour after it was resolved; `flapping` changes so often that its changes are
+ * told together; `stale` means that its sender has not spoken of it for too long, which is not "resolved".
  */
-export type AlertState = 'firing' | 'reopened' | 'acknowledged' | 'silenced' | 'stale' | 'resolved';
+export type AlertState = 'firing' | 'reopened' | 'flapping' | 'acknowledged' | 'silenced' | 'stale' | 'resolved';
 
 /** Http(s) addresses and nothing else. */
 export interface AlertLinks {
@@ -68,6 +68,10 @@ export interface Alert extends Omit<AlertReading, 'startsAt' | 'group' | 'unlist
   changedAt: number;
   /** Its place in a storm, where it has one. */
   storm?: { id: StormId; place: number };
+  /** When its sender's word changed last, oldest first: no more, and none older, than what decides whether it flaps. */
+  changes?: ReadonlyArray<{ at: number; status: AlertStatus }>;
+  /** Since the first of the changes that made it flap, until the last one, which was at `changedAt`. */
+  flapping?: { since: number; changes: number; firingMs: number; resolvedMs: number; calmAt: number };
   /** The message that shows it; none for what was resolved before it was heard of. */
   group?: AlertGroupId;
   /** `seen`: bodies about it; `flaps`: times it began again. */
@@ -93,6 +97,8 @@ export interface AlertGroup {
   /** Times one of its members began again. */
   flaps: number;
   unlisted: number;
+  /** While members flap: told in the thread until `toldAt`, and again at `digestAt`. */
+  flapping?: { since: number; toldAt: number; digestAt: number };
   worst: Severity;
   createdAt: number;
   updatedAt: number;
@@ -120,7 +126,15 @@ export const isOpen = (state: AlertState): boolean => state !== 'resolved';
 /** The worse of two. */
 export const worse = (a: Severity, b: Severity): Severity => (SEVERITIES.indexOf(a) <= SEVERITIES.indexOf(b) ? a : b);
 
-const WORST_FIRST: readonly AlertState[] = ['firing', 'reopened', 'acknowledged', 'silenced', 'stale', 'resolved'];
+const WORST_FIRST: readonly AlertState[] = [
+  'firing',
+  'reopened',
+  'flapping',
+  'acknowledged',
+  'silenced',
+  'stale',
+  'resolved',
+];
 
 /** A group is as its worst member is. */
 export function stateOf({ states }: AlertCounts): AlertState {

@@ -1,4 +1,5 @@
 import type { Matcher } from './matcher.ts';
+import type { Retention } from './retention.ts';
 import type { Secret } from './secret.ts';
 
 /** The inventory as the rest of the program sees it: checked, durations in ms, `${NAME}` and defaults resolved. */
@@ -182,4 +183,6 @@ export interface Inventory {
   hosts: Readonly<Record<string, HostConfig>>;
   services: Readonly<Record<string, ServiceConfig>>;
   alerts?: AlertsConfig;
+  /** Left out: everything is kept for ever. */
+  retention?: Retention;
 }

@@ -13,6 +13,7 @@ export type MessageKind =
   | 'audit_head'
   | 'alert'
   | 'alert_news'
+  | 'alert_digest'
   | 'storm'
   | 'storm_page'
   | 'storm_file'

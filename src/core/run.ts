@@ -16,10 +16,10 @@ export type RunStatus =
   | 'canceled'
   | 'expired';
 
-const ENDED: ReadonlySet<RunStatus> = new Set(['succeeded', 'failed', 'canceled', 'expired']);
+export const ENDED = ['succeeded', 'failed', 'canceled', 'expired'] as const satisfies readonly RunStatus[];
 
 export function hasEnded(status: RunStatus): boolean {
-  return ENDED.has(status);
+  return ENDED.some((ended) => ended === status);
 }
 
 export type StepStatus = 'pending' | 'running' | 'succeeded' | 'failed' | 'skipped' | 'unknown' | 'undone';

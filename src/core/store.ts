@@ -4,6 +4,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Freeze, Review } from './guards.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
+import type { RetentionStore } from './retention.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
 import type { Output } from './output.ts';
 
@@ -74,6 +75,8 @@ export interface KeptOutput {
   /** `hashJson` of `outputs`. */
   digest: string;
   outputs: readonly Output[];
+  /** Epoch ms. They are gone, and none is here: the digest still says what they were. */
+  expiredAt?: number;
 }
 
 export interface AuditStore {
@@ -84,7 +87,7 @@ export interface AuditStore {
   /** The whole chain, or what of it passes the filter, oldest first, in constant memory. */
   scan(filter?: AuditFilter): AsyncIterable<AuditEntry>;
   findOutput(digest: string): Promise<KeptOutput | undefined>;
-  /** All kept outputs, in constant memory. */
+  /** All outputs, the expired ones too, in constant memory. */
   scanOutputs(): AsyncIterable<KeptOutput>;
 }
 
@@ -137,6 +140,7 @@ export interface Store {
   messages: MessageStore;
   alerts: AlertStore;
   guards: GuardStore;
+  retention: RetentionStore;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -18,6 +18,7 @@ export function createMetrics(): Metrics & { route: Route } {
   const stepSeconds = histogram('step_duration_seconds', 'Time that steps took', STEP_SECONDS, ['type']);
   const approvalSeconds = histogram('approval_wait_seconds', 'Time that gates waited', APPROVAL_SECONDS, []);
   const brokenGlass = counter('break_glass_total', 'Runs that went on without the approvals', ['runbook']);
+  const deletions = counter('retention_deleted_total', 'What was deleted because it was old', ['what']);
   const slackCalls = counter('slack_calls_total', "Calls of Slack's Web API", ['method', 'outcome']);
   const rateLimited = counter('slack_rate_limited_total', 'Calls that Slack answered with 429', ['method']);
   let readers: Readers = {
@@ -62,6 +63,7 @@ export function createMetrics(): Metrics & { route: Route } {
     },
     approvalDecided: ({ waitedMs }) => approvalSeconds.observe(waitedMs / 1_000),
     glassBroken: ({ runbook }) => brokenGlass.inc({ runbook }),
+    deleted: ({ what, count }) => deletions.inc({ what }, count),
     slackCalled: ({ method, outcome }) => slackCalls.inc({ method, outcome }),
     slackRateLimited: ({ method }) => rateLimited.inc({ method }),
     watch(wanted) {

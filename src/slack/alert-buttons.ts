@@ -31,7 +31,8 @@ export function alertButtons({ group, counts }: AlertFacts, context: AlertContex
   if (state === 'resolved') return undefined;
   const { texts } = context;
   const elements: (Button | StaticSelect)[] = [];
-  if (state !== 'acknowledged' && state !== 'silenced') {
+  const isTaken = state === 'acknowledged' || (state === 'flapping' && group.acknowledged !== undefined);
+  if (!isTaken && state !== 'silenced') {
     elements.push({
       type: 'button',
       action_id: ACKNOWLEDGE,

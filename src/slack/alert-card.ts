@@ -14,7 +14,12 @@ import { escapeText, neutraliseBackticks } from './escape.ts';
 export const MEMBERS_SHOWN = 8;
 
 const SIGNS: Record<Severity, string> = { critical: '🔴', error: '🟠', warning: '🟡', info: '🔵', none: '⚪' };
-const STATE_SIGNS: Partial<Record<AlertState, string>> = { resolved: '✅', stale: '⚫', silenced: '🔇' };
+const STATE_SIGNS: Partial<Record<AlertState, string>> = {
+  resolved: '✅',
+  flapping: '🔁',
+  stale: '⚫',
+  silenced: '🔇',
+};
 
 /** The one message of a group. The same facts and time give the same message; nothing foreign in it mentions or links. */
 export function renderAlert(facts: AlertFacts, context: AlertContext): Rendered {
@@ -27,6 +32,7 @@ export function renderAlert(facts: AlertFacts, context: AlertContext): Rendered 
     detail(facts, context),
     memberLines(facts, context).join('\n'),
     alertLinks(facts.members[0], context.texts),
+    flapLine(facts, context),
     claimLine(facts, context),
     silenceLine(facts.group, context),
   ].filter((text) => text !== '');
@@ -134,6 +140,17 @@ function claimLine({ group, counts }: AlertFacts, { texts, inventory, now }: Ale
   const claim = words.acknowledgedBy({ person, time: toTime(acknowledged.at, inventory, now), duration });
   const fresh = (counts.states.firing ?? 0) + (counts.states.reopened ?? 0);
   return fresh > 0 ? `${claim} · ${words.newSince({ count: fresh })}` : claim;
+}
+
+function flapLine({ counts, members }: AlertFacts, { texts, inventory, now }: AlertContext): string {
+  const words = texts.alerts;
+  const { flapping: count = 0 } = counts.states;
+  if (count === 0) return '';
+  const first = members.find(({ flapping }) => flapping !== undefined);
+  if (count > 1 || !first?.flapping) return words.flapThread({ count });
+  const { flapping, status, changedAt } = first;
+  const last = `${words.state[status]} ${words.since({ time: toTime(changedAt, inventory, now) })}`;
+  return `${words.flapThread({ count })} ${words.flapNow({ changes: flapping.changes, last })}`;
 }
 
 function silenceLine({ silenced, open }: AlertGroup, { texts, inventory, now }: AlertContext): string {

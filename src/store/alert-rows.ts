@@ -29,17 +29,21 @@ export function toAlertRow(alert: Alert): AlertRow {
     seen_at: lastSeenAt,
     seen_count: counts.seen,
     stale_at:
-      isOpen(state) && state !== 'stale' && alert.staleAfterMs !== undefined ? lastSeenAt + alert.staleAfterMs : null,
+      isOpen(state) && state !== 'stale' && state !== 'flapping' && alert.staleAfterMs !== undefined
+        ? lastSeenAt + alert.staleAfterMs
+        : null,
+    calm_at: state === 'flapping' ? (alert.flapping?.calmAt ?? alert.changedAt) : null,
     doc: JSON.stringify({ ...doc, flaps: counts.flaps }),
   };
 }
 
 export function toAlert(row: AlertRow): Alert {
-  const { flaps, ...doc } = JSON.parse(row.doc) as Omit<Alert, 'counts'> & { flaps: number };
+  const { flaps, flapping, ...doc } = JSON.parse(row.doc) as Omit<Alert, 'counts'> & { flaps: number };
   return {
     ...doc,
     id: row.id as AlertId,
     state: row.state as AlertState,
+    ...(row.state === 'flapping' && flapping && { flapping }),
     ...(row.service !== null && { service: row.service }),
     ...(row.group_id !== null && { group: row.group_id as AlertGroupId }),
     ...(row.storm_id !== null && { storm: { id: row.storm_id as StormId, place: row.storm_place ?? 0 } }),
@@ -59,6 +63,7 @@ export function toGroupRow(group: AlertGroup): GroupRow {
     service: service ?? null,
     open,
     silenced_until: group.silenced?.until ?? null,
+    digest_at: group.flapping?.digestAt ?? null,
     created_at: createdAt,
     updated_at: updatedAt,
     doc: JSON.stringify(doc),

@@ -4,6 +4,7 @@ import { alertIndex, groupIndex, type AlertChange, type AlertLookup, type AlertS
 import { OpsError } from '../core/errors.ts';
 import type { AlertGroupId } from '../core/ids.ts';
 import { alertLookup, groupLookup, toAlert, toAlertRow, toDeliveryRow, toGroup, toGroupRow } from './alert-rows.ts';
+import { createFlapQueries, listFlappingMembers } from './flap-rows.ts';
 import { createStormQueries, findLoads, writeStorms } from './storm-rows.ts';
 import { appendAudit } from './audit-store.ts';
 import { inChunks } from './in-chunks.ts';
@@ -27,7 +28,10 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       return db.transaction().execute(async (tx) => {
         const before = await findGroup(tx, id);
         if (!before) throw new OpsError('not_found', `No alert ${id}`);
-        await writeChange(tx, decide(before, await countMembers(tx, id)), now);
+        const facts = { ...(await countMembers(tx, id)), flapping: await listFlappingMembers(tx, id) };
+        const change = decide(before, facts);
+        await writeChange(tx, change, now);
+        if (change.move || (change.alerts ?? []).length > 0) await countOpen(tx, id);
         return (await findGroup(tx, id)) ?? before;
       });
     },
@@ -64,6 +68,7 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       return { stale: rows.flatMap(({ group_id: id }) => (id === null ? [] : [id as AlertGroupId])) };
     },
     ...createStormQueries(db),
+    ...createFlapQueries(db),
     async findAlert(source, key) {
       return (await findNewest(db, [{ source, key }])).get(alertIndex(source, key));
     },
@@ -222,12 +227,15 @@ async function moveMembers(
   if (move.ids) update = update.where('id', 'in', move.ids);
   if (move.staleBy !== undefined) update = update.where('stale_at', '<=', move.staleBy);
   await update.execute();
-  const { states } = await countMembers(tx, move.group);
+}
+
+async function countOpen(tx: Transaction<Database>, group: AlertGroupId): Promise<void> {
+  const { states } = await countMembers(tx, group);
   const open = Object.entries(states).reduce(
     (sum, [state, count]) => sum + (isOpen(state as AlertState) ? count : 0),
     0,
   );
-  await tx.updateTable('alert_groups').set({ open }).where('id', '=', move.group).execute();
+  await tx.updateTable('alert_groups').set({ open }).where('id', '=', group).execute();
 }
 
 /** Every column as it was to be inserted. */

@@ -4,6 +4,7 @@ import { createAlertStore } from './alert-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createGuardStore } from './guard-store.ts';
 import { createMessageStore } from './message-store.ts';
+import { createRetentionStore } from './retention-store.ts';
 import { createRunStore } from './run-store.ts';
 import type { Database } from './schema.ts';
 
@@ -15,6 +16,7 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     messages: createMessageStore(db),
     alerts: createAlertStore(db),
     guards: createGuardStore(db),
+    retention: createRetentionStore(db),
     async check() {
       // What changes no row is not written: a full disk would pass.
       await db

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createAlertTables } from './alert-tables.ts';
+import { createAlertHistory } from './history-tables.ts';
 import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
 
@@ -29,6 +30,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
         await createOutputs(db);
       },
     },
+    '0005-alert-history': { up: createAlertHistory },
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable, Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import { canonicalJson, type Json } from '../core/json.ts';
 import type { Output } from '../core/output.ts';
 import type { AuditStore, KeptOutput } from '../core/store.ts';
@@ -35,12 +35,17 @@ export async function keepOutputs(tx: Transaction<Database>, kept: readonly Kept
   for (const { digest, outputs } of kept) {
     await tx
       .insertInto('outputs')
-      .values({ digest, kept_at: now.getTime(), body: canonicalJson(outputs as unknown as Json) })
-      .onConflict((conflict) => conflict.column('digest').doNothing())
+      .values({ digest, kept_at: now.getTime(), body: canonicalJson(outputs as unknown as Json), expired_at: null })
+      // Printed again, it is kept from then on, also where it had expired.
+      .onConflict((conflict) =>
+        conflict.column('digest').doUpdateSet({ kept_at: now.getTime(), body: sql`excluded.body`, expired_at: null }),
+      )
       .execute();
   }
 }
 
-function toKept({ digest, body }: Selectable<Database['outputs']>): KeptOutput {
+function toKept({ digest, body, expired_at: expiredAt }: Selectable<Database['outputs']>): KeptOutput {
+  // A database that was last opened by an earlier version has no such column.
+  if (typeof expiredAt === 'number') return { digest, outputs: [], expiredAt };
   return { digest, outputs: JSON.parse(body) as Output[] };
 }

@@ -73,7 +73,15 @@ export interface Database {
     previous_hash: string;
     hash: string;
   };
-  outputs: { digest: string; kept_at: number; /** JSON of the outputs. */ body: string };
+  outputs: {
+    digest: string;
+    kept_at: number;
+    /** JSON of the outputs; empty once expired. */
+    body: string;
+    expired_at: number | null;
+  };
+  /** How many were deleted since the trail told of it; `told`: when that was. */
+  deletions: { what: string; count: number };
   /** One row, written to see whether writing works. */
   write_checks: { id: number; count: number };
   messages: {
@@ -117,6 +125,8 @@ export interface Database {
     seen_count: number;
     /** When it goes stale unless its sender speaks. */
     stale_at: number | null;
+    /** When it does not flap any more, unless it changes again. */
+    calm_at: number | null;
     doc: string;
   };
   alert_groups: {
@@ -129,6 +139,8 @@ export interface Database {
     open: number;
     /** Until when somebody silenced it. */
     silenced_until: number | null;
+    /** When its thread is to tell of what flaps. */
+    digest_at: number | null;
     created_at: number;
     updated_at: number;
     doc: string;

@@ -55,7 +55,7 @@ describe('the reference inventory', () => {
 
   test('keeps schedules out of the core type, and the secrets of senders out of sight', () => {
     expect(Object.keys(inventory).toSorted()).toEqual(
-      ['alerts', 'hosts', 'locale', 'people', 'policies', 'services', 'slack', 'timezone'].toSorted(),
+      ['alerts', 'hosts', 'locale', 'people', 'policies', 'retention', 'services', 'slack', 'timezone'].toSorted(),
     );
     expect(inventory.alerts?.sources['prometheus']?.token?.reveal()).toBe(TOKENS.ALERTMANAGER_TOKEN);
     expect(JSON.stringify(inventory)).not.toContain('hush-');

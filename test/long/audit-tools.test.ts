@@ -112,6 +112,28 @@ describe('audit verify', () => {
     await expect(type('output', 'abc')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('says of an output that was kept for long enough that it expired, and on which day', async () => {
+    const outputs = [{ title: 'home$ docker ps', text: 'jin-gateway' }];
+    const kept = { digest: hashJson(outputs), outputs };
+    const run = newRun({ status: 'succeeded' });
+    await store.runs.create(run, { isLocking: false, audit: [], messages: [] });
+    await store.runs.update(run.id, at, () => ({
+      audit: [entry({ details: { outputs: kept.digest } })],
+      outputs: [kept],
+    }));
+    const now = new Date('2027-11-23T03:00:00Z');
+    await store.retention.delete('outputs', { before: now, now, limit: 10 });
+    expect(await type('verify')).toMatchObject({
+      code: 0,
+      text: expect.stringContaining('Outputs that have expired: 1; their digests stay valid.'),
+    });
+    expect((await type('show')).text).toContain('(output expired on 2027-11-23; digest stays valid)');
+    await expect(type('output', kept.digest)).rejects.toMatchObject({
+      code: 'not_found',
+      message: expect.stringContaining('expired on 2027-11-23'),
+    });
+  });
+
   it('says what it cannot read', async () => {
     await expect(type('verify', '--file', join(folder, 'nothing'))).rejects.toMatchObject({ code: 'not_found' });
     await writeFile(join(folder, 'rubbish'), 'SQLite format 3\0 and then nothing of the kind');

@@ -26,6 +26,7 @@ const noMetrics: Metrics = {
   stepEnded() {},
   approvalDecided() {},
   glassBroken() {},
+  deleted() {},
   slackCalled() {},
   slackRateLimited() {},
   watch() {},

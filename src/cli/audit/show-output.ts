@@ -1,6 +1,7 @@
 import { OpsError } from '../../core/errors.ts';
 import type { AuditPart } from './part.ts';
 import { openDatabaseTrail } from './open-trail.ts';
+import { toDay } from './to-day.ts';
 import { readArguments } from './read-arguments.ts';
 import { toPlain } from './to-plain.ts';
 
@@ -15,6 +16,9 @@ export const showOutput: AuditPart = async (args, { env, texts, print }) => {
     throw new OpsError('not_found', texts.audit.noOutput({ digest: toPlain(digest) }), {
       hint: texts.audit.noOutputHint,
     });
+  }
+  if (found.expiredAt !== undefined) {
+    throw new OpsError('not_found', texts.audit.outputExpired({ digest: found.digest, on: toDay(found.expiredAt) }));
   }
   for (const { title, text } of found.outputs) {
     print(toPlain(title));

@@ -17,6 +17,8 @@ const options = {
 /** Outputs that are kept, and the digests of those that no longer fit. */
 interface OutputVerdict {
   count: number;
+  /** So many are gone, as the inventory wants. */
+  expired: number;
   changed: readonly string[];
 }
 
@@ -53,12 +55,14 @@ async function* readable(entries: AsyncIterable<AuditEntry>): AsyncGenerator<Aud
 
 async function verifyOutputs(audit: AuditReader): Promise<OutputVerdict> {
   let count = 0;
+  let expired = 0;
   const changed: string[] = [];
-  for await (const { digest, outputs } of audit.scanOutputs()) {
-    count++;
-    if (!fits(digest, outputs)) changed.push(digest);
+  for await (const { digest, outputs, expiredAt } of audit.scanOutputs()) {
+    if (expiredAt === undefined) count++;
+    else expired++;
+    if (expiredAt === undefined && !fits(digest, outputs)) changed.push(digest);
   }
-  return { count, changed };
+  return { count, expired, changed };
 }
 
 function fits(digest: string, outputs: unknown): boolean {
@@ -79,6 +83,7 @@ function describe(verdict: AuditVerdict, outputs: OutputVerdict | undefined, { a
   }
   for (const digest of outputs?.changed ?? []) lines.push(audit.outputChanged({ digest }));
   if (outputs && outputs.changed.length === 0) lines.push(audit.outputsWhole({ count: outputs.count }));
+  if (outputs && outputs.expired > 0) lines.push(audit.outputsExpired({ count: outputs.expired }));
   if (!broken && head && heads.length === 0) lines.push(audit.compareHead);
   return lines;
 }

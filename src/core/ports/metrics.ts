@@ -1,3 +1,5 @@
+import type { Retained } from '../retention.ts';
+
 /** What is counted and timed. Labels must come from small closed sets (names of runbooks, step types, API methods). */
 export interface Metrics {
   runEnded(facts: { runbook: string; outcome: string }): void;
@@ -8,6 +10,8 @@ export interface Metrics {
   glassBroken(facts: { runbook: string }): void;
   /** `outcome`: `ok`, or the kind of failure. */
   slackCalled(facts: { method: string; outcome: string }): void;
+  /** Of what the inventory keeps for a while only. */
+  deleted(facts: { what: Retained; count: number }): void;
   slackRateLimited(facts: { method: string }): void;
   /** Where to look at every scrape. */
   watch(readers: Readers): void;

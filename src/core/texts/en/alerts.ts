@@ -39,6 +39,14 @@ export const alerts = {
   escalated: (s: { title: string; duration: string }) =>
     `Nobody has acknowledged this critical alert: ${s.title} ${s.duration}`,
   reminder: (s: { title: string }) => `Acknowledged half an hour ago and still firing: ${s.title}`,
+  flapped: (s: { changes: number; duration: string; firing: string; resolved: string; last: string; time: string }) =>
+    `Changed ${s.changes} times in ${s.duration}: firing ${s.firing}, resolved ${s.resolved}; last: ${s.last} ${s.time}`,
+  flapOver: (s: { duration: string }) => `unchanged for ${s.duration}, no longer flapping`,
+  flapThread: (s: { count: number }) =>
+    s.count === 1
+      ? 'It comes and goes: its changes are told together in the thread.'
+      : `${s.count} of these come and go: their changes are told together in the thread.`,
+  flapNow: (s: { changes: number; last: string }) => `${s.changes} so far; now ${s.last}.`,
   newcomer: (s: { title: string }) => `Critical, and new in this group: ${s.title}`,
   watchdog: (s: { name: string }) => `No sign of life from ${s.name}`,
   watchdogSummary: (s: { duration: string }) =>
@@ -49,6 +57,7 @@ export const alerts = {
   state: {
     firing: 'firing',
     reopened: 'firing again',
+    flapping: 'flapping',
     acknowledged: 'acknowledged',
     silenced: 'silenced',
     stale: 'no news',

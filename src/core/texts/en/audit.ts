@@ -52,6 +52,10 @@ export const audit = {
   columns: ['#', 'time (UTC)', 'who', 'via', 'act', 'about', 'outcome', 'details'],
   noEntries: 'No entries.',
   head: (s: { sequence: number; hash: string }) => `Head of the chain: entry ${s.sequence}, ${s.hash}`,
+  outputExpired: (s: { digest: string; on: string }) =>
+    `The output ${s.digest} expired on ${s.on}; its digest stays valid.`,
+  outputExpiredMark: (s: { on: string }) => `(output expired on ${s.on}; digest stays valid)`,
+  outputsExpired: (s: { count: number }) => `Outputs that have expired: ${s.count}; their digests stay valid.`,
   noOutput: (s: { digest: string }) => `No output is kept under ${s.digest}.`,
   noOutputHint: 'Copy the digest from details.outputs of an entry: npx watchkeeper audit show.',
 

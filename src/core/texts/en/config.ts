@@ -41,6 +41,7 @@ export const config = {
     cron: 'write five fields in quotes, e.g. "0 3 * * *"',
     dnsName: 'write a full domain name, e.g. app.example.com',
     duration: 'write a duration such as 90s, 15m, 26h or 2d',
+    daysOrEver: 'write days such as 14d, or 0 to keep it for ever',
     durationOrNever: 'write a duration such as 30m, or 0 for never',
     endpoint: 'write address[:port], e.g. 1.1.1.1 or [2001:db8::1]:53',
     from: 'write the Slack id of a person (U…) or usergroup (S…), or a list of them',

@@ -38,6 +38,14 @@ export const alerts: typeof English = {
   stormFile: (s) => `이번 폭주의 알림 ${s.count}개 전부`,
   escalated: (s) => `아무도 확인하지 않은 심각한 알림: ${s.title} ${s.duration}`,
   reminder: (s) => `확인한 지 30분이 지났지만 아직 발생 중: ${s.title}`,
+  flapped: (s) =>
+    `${s.duration} 동안 ${s.changes}번 바뀜: 발생 ${s.firing}, 해소 ${s.resolved}; 마지막: ${s.last} ${s.time}`,
+  flapOver: (s) => `${s.duration} 동안 변화 없음, 더는 오락가락하지 않음`,
+  flapThread: (s) =>
+    s.count === 1
+      ? '발생과 해소를 되풀이하고 있습니다. 바뀐 내용은 스레드에 모아서 알립니다.'
+      : `${s.count}개가 발생과 해소를 되풀이하고 있습니다. 바뀐 내용은 스레드에 모아서 알립니다.`,
+  flapNow: (s) => `지금까지 ${s.changes}번; 현재: ${s.last}`,
   newcomer: (s) => `이 묶음에 새로 발생한 심각한 알림: ${s.title}`,
   watchdog: (s) => `${s.name}에서 소식이 없습니다`,
   watchdogSummary: (s) => `${s.duration} 동안 아무 소식이 없습니다. 다른 알림도 오지 않을 수 있습니다.`,
@@ -47,6 +55,7 @@ export const alerts: typeof English = {
   state: {
     firing: '발생 중',
     reopened: '다시 발생',
+    flapping: '오락가락',
     acknowledged: '확인됨',
     silenced: '알림 끔',
     stale: '소식 없음',

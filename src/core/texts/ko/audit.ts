@@ -45,6 +45,9 @@ export const audit: typeof English = {
   columns: ['#', '시각 (UTC)', '누가', '경로', '행위', '대상', '결과', '세부'],
   noEntries: '기록이 없습니다.',
   head: (s) => `체인의 헤드: ${s.sequence}번 기록, ${s.hash}`,
+  outputExpired: (s) => `출력 ${s.digest}은(는) ${s.on}에 보관 기간이 끝났습니다. 다이제스트는 그대로 유효합니다.`,
+  outputExpiredMark: (s) => `(출력 보관 기간 ${s.on} 종료, 다이제스트는 유효)`,
+  outputsExpired: (s) => `보관 기간이 끝난 출력 ${s.count}개. 다이제스트는 그대로 유효합니다.`,
   noOutput: (s) => `${s.digest}(으)로 보관된 출력이 없습니다.`,
   noOutputHint: '기록의 details.outputs에서 다이제스트를 복사하세요: npx watchkeeper audit show.',
 

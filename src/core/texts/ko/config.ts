@@ -32,6 +32,7 @@ export const config: typeof English = {
     cron: '다섯 칸을 따옴표 안에 적으세요. 예: "0 3 * * *"',
     dnsName: '전체 도메인 이름을 적으세요. 예: app.example.com',
     duration: '90s, 15m, 26h, 2d 같은 시간 길이를 적으세요',
+    daysOrEver: '14d처럼 날수를 적거나, 계속 보관하려면 0을 적으세요',
     durationOrNever: '30m 같은 시간 길이를 적거나, 쓰지 않으려면 0을 적으세요',
     endpoint: '주소[:포트]를 적으세요. 예: 1.1.1.1 또는 [2001:db8::1]:53',
     from: '사람(U…)이나 사용자 그룹(S…)의 Slack ID, 또는 그 목록을 적으세요',
