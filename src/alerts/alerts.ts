@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
+import { newDeliveryId } from '../core/ids.ts';
 import type { Inventory } from '../core/inventory.ts';
 import type { AlertDoor, Alerts } from '../core/ports/alerts.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
@@ -78,7 +78,7 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
     const silent = await watchdogs.findSilent(now);
     if (silent.length === 0) return;
     const delivery = {
-      id: `dlv_${randomBytes(12).toString('hex')}`,
+      id: newDeliveryId(now),
       source: OWN_SOURCE,
       receivedAt: now.getTime(),
       body: new Uint8Array(),

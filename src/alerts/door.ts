@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '../core/clock.ts';
+import { newDeliveryId } from '../core/ids.ts';
 import type { AlertsConfig, AlertSourceConfig } from '../core/inventory.ts';
 import type { AlertAnswer, AlertDoor, AlertRequest } from '../core/ports/alerts.ts';
 import type { Log } from '../core/ports/log.ts';
@@ -27,20 +27,29 @@ interface Deps {
 
 /** Where senders come in: proved, read, placed, stored, answered. */
 export function createDoor({ config, sources, place, intake, watchdogs, sns, texts, clock, log }: Deps): AlertDoor {
+  const verdicts = new WeakMap<AlertRequest, ReturnType<typeof admit>>();
   const byType = new Map(sources.map((source) => [source.type, source]));
   const senderOf = (name: string) => {
     const sender = config.sources[name];
     return { config: sender, source: byType.get(sender?.type ?? '') };
   };
 
+  /** Asked twice of each request: before its body is read, and with it. */
+  function judge(request: AlertRequest): ReturnType<typeof admit> {
+    const verdict = verdicts.get(request) ?? admit(request, senderOf(request.source));
+    verdicts.set(request, verdict);
+    return verdict;
+  }
+
   async function accept(request: AlertRequest, body: Buffer, isCut: boolean): Promise<AlertAnswer> {
     const { source: name } = request;
     const sender = senderOf(name);
     const { source } = sender;
-    const now = clock.now().getTime();
+    const at = clock.now();
+    const now = at.getTime();
     const fields = sender.config?.fields;
     const received = toReceived(request, body, { now, texts, ...(fields && { fields }) });
-    if (admit(request, sender) === 'by_body') {
+    if (judge(request) === 'by_body') {
       try {
         const isGenuine = await admitByBody(request, sender, { body, json: received.json, now, sns });
         if (!isGenuine) return { status: 401, body: {} };
@@ -55,7 +64,7 @@ export function createDoor({ config, sources, place, intake, watchdogs, sns, tex
     const deliveryId = source?.deliveryHeader === undefined ? undefined : received.header(source.deliveryHeader);
     const { others, own } = watchdogs.sift(name, readings);
     const delivery = {
-      id: `dlv_${randomBytes(12).toString('hex')}`,
+      id: newDeliveryId(at),
       source: name,
       receivedAt: now,
       ...(deliveryId !== undefined && { deliveryId: deliveryId.slice(0, 200) }),
@@ -89,7 +98,7 @@ export function createDoor({ config, sources, place, intake, watchdogs, sns, tex
   }
 
   return {
-    admit: (request) => admit(request, senderOf(request.source)),
+    admit: judge,
     accept: (request, body, { isCut }) => accept(request, body, isCut),
   };
 }

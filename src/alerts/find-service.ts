@@ -30,16 +30,21 @@ export function createServiceFinder({ services, hosts }: Inventory, config: Aler
   }
   for (const [host, service] of Object.entries(config.hosts)) byHost.set(toHostName(host), service);
 
+  function findByPlace(labels: Readonly<Record<string, string>>): string | undefined {
+    for (const name of HOST_LABELS) {
+      const label = findOwn(labels, name);
+      if (label === undefined) continue;
+      const service = findOwn(config.hosts, label) ?? byHost.get(toHostName(label)) ?? '';
+      if (service !== '') return service;
+    }
+    return undefined;
+  }
+
   return function find({ labels }: AlertReading, route: AlertRoute | undefined): { service?: string; host?: string } {
     const host = first(HOST_LABELS, labels);
     const byLabel = first(SERVICE_LABELS, labels);
-    const candidates = HOST_LABELS.flatMap((name) => {
-      const label = findOwn(labels, name);
-      return label === undefined ? [] : [findOwn(config.hosts, label) ?? byHost.get(toHostName(label)) ?? ''];
-    });
-    const byPlace = candidates.find((service) => service !== '');
     const isOurs = byLabel !== undefined && Object.hasOwn(services, byLabel);
-    const service = isOurs ? byLabel : (route?.service ?? byPlace ?? byLabel);
+    const service = isOurs ? byLabel : (route?.service ?? findByPlace(labels) ?? byLabel);
     return {
       ...(service !== undefined && { service: toName(service) }),
       ...(host !== undefined && { host: toName(host) }),

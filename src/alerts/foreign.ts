@@ -16,18 +16,44 @@ const NAME_MAX = 128;
 const VALUE_MAX = 1_024;
 
 export function toForeign(value: unknown): Foreign {
-  return {
-    value,
-    get: (...path) => toForeign(path.reduce<unknown>(step, value)),
-    text: () => toText(value),
-    number() {
-      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-      return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-    },
-    items: () => (Array.isArray(value) ? value.map(toForeign) : []),
-    texts: (entriesMax = ENTRIES_MAX) => toTexts(value, entriesMax),
-    isObject: () => isRecord(value),
-  };
+  return new ForeignValue(value);
+}
+
+/** A class, because a body of thousands of alerts takes a hundred thousand of these: as closures they were most of its garbage. */
+class ForeignValue implements Foreign {
+  readonly value: unknown;
+
+  constructor(value: unknown) {
+    this.value = value;
+  }
+
+  get(...path: readonly (string | number)[]): Foreign {
+    let value = this.value;
+    for (const name of path) value = step(value, name);
+    return new ForeignValue(value);
+  }
+
+  text(): string | undefined {
+    return toText(this.value);
+  }
+
+  number(): number | undefined {
+    const { value } = this;
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+  }
+
+  items(): readonly Foreign[] {
+    return Array.isArray(this.value) ? this.value.map(toForeign) : [];
+  }
+
+  texts(entriesMax = ENTRIES_MAX): Record<string, string> {
+    return toTexts(this.value, entriesMax);
+  }
+
+  isObject(): boolean {
+    return isRecord(this.value);
+  }
 }
 
 function step(value: unknown, name: string | number): unknown {

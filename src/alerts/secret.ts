@@ -3,8 +3,16 @@ import type { Secret } from '../core/secret.ts';
 
 /** Compared by their hashes, in the same time whatever was shown and however long it is. */
 export function isSecret(shown: string | undefined, secret: Secret | undefined): boolean {
-  const matches = timingSafeEqual(digest(shown ?? ''), digest(secret?.reveal() ?? ''));
+  const matches = timingSafeEqual(digest(shown ?? ''), secret ? digestOf(secret) : digest(''));
   return matches && shown !== undefined && shown !== '' && secret !== undefined;
+}
+
+const digests = new WeakMap<Secret, Buffer>();
+
+function digestOf(secret: Secret): Buffer {
+  const known = digests.get(secret) ?? digest(secret.reveal());
+  digests.set(secret, known);
+  return known;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

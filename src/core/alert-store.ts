@@ -1,6 +1,6 @@
 import type { Alert, AlertCounts, AlertGroup, AlertState } from './alert.ts';
 import type { AuditDraft } from './audit.ts';
-import type { AlertStorm, ChannelLoad } from './alert-storm.ts';
+import type { AlertStorm, ChannelLoad, StormCounts } from './alert-storm.ts';
 import type { AlertGroupId, StormId } from './ids.ts';
 import type { MessageDraft } from './message.ts';
 
@@ -102,6 +102,7 @@ export interface AlertStore {
     now: Date,
     decide: (storm: AlertStorm) => { storm: AlertStorm; messages: readonly MessageDraft[] } | undefined,
   ): Promise<void>;
+  countStorm(id: StormId): Promise<StormCounts>;
   /** In their order, from this place on. */
   listStorm(id: StormId, from: number, limit: number): Promise<readonly Alert[]>;
   /** The newest occurrence. */

@@ -1,3 +1,4 @@
+import type { Severity } from './alert.ts';
 import type { StormId } from './ids.ts';
 
 /** So many alerts at once in a channel that they share one message, and are listed by name in its thread. */
@@ -22,6 +23,14 @@ export const STORM_PAGE = 100;
 export const stormKey = (id: StormId): string => `${id}/storm`;
 export const stormPageKey = (id: StormId, page: number): string => `${id}/page/${page}`;
 export const stormFileKey = (id: StormId): string => `${id}/file`;
+
+/** A storm's alerts counted by what does not take their texts. */
+export interface StormCounts {
+  open: number;
+  severities: Readonly<Partial<Record<Severity, number>>>;
+  /** Most first; `service` is left out for those that belong to none. */
+  services: ReadonlyArray<{ service?: string; count: number }>;
+}
 
 /** What a channel is going through, as far as the decision about a storm needs it. */
 export interface ChannelLoad {

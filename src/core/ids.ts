@@ -12,20 +12,30 @@ export const newAlertGroupId = (now: Date): AlertGroupId => `grp_${newSuffix(now
 /** Of a freeze or a review. */
 export const newGuardId = (kind: 'frz' | 'rev', now: Date): string => `${kind}_${newSuffix(now)}`;
 export const newStormId = (now: Date): StormId => `stm_${newSuffix(now)}`;
+/** Of one body of a sender. */
+export const newDeliveryId = (now: Date): string => `dlv_${newSuffix(now)}`;
 
 /** 48 bits of milliseconds and 50 random bits, in Crockford's base 32: sorts by time, fits a button, can be read aloud. */
 function newSuffix(now: Date): string {
-  const time = encode(BigInt(now.getTime()), 10);
-  const random = encode(randomBytes(8).readBigUInt64BE() & ((1n << 50n) - 1n), 10);
-  return `${time}${random}`;
+  let time = '';
+  for (let rest = now.getTime(); time.length < HALF; rest = Math.floor(rest / 32)) time = letterOf(rest % 32) + time;
+  let random = '';
+  for (const byte of takeRandom()) random += letterOf(byte % 32);
+  return time + random;
 }
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const HALF = 10;
+const letterOf = (bits: number): string => ALPHABET[bits] ?? '';
 
-function encode(value: bigint, length: number): string {
-  let text = '';
-  for (let rest = value; text.length < length; rest >>= 5n) text = (ALPHABET[Number(rest & 31n)] ?? '') + text;
-  return text;
+/** Asked for one id at a time, the system's source would be what a storm of alerts costs most. */
+let pool = Buffer.alloc(0);
+
+function takeRandom(): Buffer {
+  if (pool.length < HALF) pool = randomBytes(HALF * 400);
+  const taken = pool.subarray(0, HALF);
+  pool = pool.subarray(HALF);
+  return taken;
 }
 
 /** Accepts what people type: any case, with or without the prefix. */

@@ -95,7 +95,10 @@ export interface MessageStore {
   /** Adds the message or, when its key is known, asks for it to be brought up to date. */
   want(drafts: readonly MessageDraft[], now: Date): Promise<void>;
   find(key: string): Promise<Message | undefined>;
-  /** Messages whose wanted version is ahead and whose time has come; parents before children, oldest first. */
+  /**
+   * Messages whose wanted version is ahead and whose time has come; by priority, then parents before children, oldest first.
+   * The limit is for those never posted and for edits each: many of one do not hide the other.
+   */
   listDue(now: Date, limit: number): Promise<readonly Message[]>;
   patch(key: string, patch: Partial<{ [K in keyof Message]: Message[K] | undefined }>): Promise<void>;
   /** Since when the message that is behind for longest is behind. */

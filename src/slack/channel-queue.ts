@@ -1,22 +1,22 @@
 import type { Outcome } from './poster-deps.ts';
 
 export interface ChannelQueue {
-  /** Takes a message for its turn; ignored while it waits already. False while the channel is held: nothing is posted. */
-  add(key: string, options: { isPosted: boolean; priority: number; now: number }): boolean;
-  /** When the hold ends, if there is one. */
-  heldUntil(): number | undefined;
+  /** Takes a message for its turn; ignored while it waits already. False while the queue is held. */
+  add(key: string, options: { priority: number; now: number }): boolean;
+  /** Whether it is being delivered. */
+  isInHand(key: string): boolean;
   /** Resolves when nothing is in hand any more. */
   settled(): Promise<void>;
 }
 
 interface Deps {
   deliver(key: string): Promise<Outcome>;
-  /** Told of each outcome. Behind a `hold` the queue has let go of everything: it has to be added again. */
+  /** Told of each outcome. Behind a `pause` or `hold` the queue has let go of everything: it has to be added again. */
   onOutcome(key: string, outcome: Outcome): void;
 }
 
 /**
- * One channel's messages, one after the other, each awaited: the only way in which Slack keeps their order. What people
+ * One channel's posts or edits, one after the other, each awaited: the only way in which Slack keeps their order. What people
  * decide by goes before what they may read later, which Slack's pace of one post a second would put it behind.
  */
 export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
@@ -40,7 +40,7 @@ export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
       inHand = key;
       try {
         const outcome = await deliver(key);
-        if (outcome.kind === 'hold') {
+        if (outcome.kind === 'pause' || outcome.kind === 'hold') {
           held = outcome.at;
           waiting = [];
         }
@@ -52,15 +52,15 @@ export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
   }
 
   return {
-    add(key, { isPosted, priority, now }) {
+    add(key, { priority, now }) {
       if (held !== undefined && held <= now) held = undefined;
-      if (held !== undefined && !isPosted) return false;
+      if (held !== undefined) return false;
       if (key === inHand || waiting.some((one) => one.key === key)) return true;
       waiting.push({ key, priority });
       if (inHand === undefined) working = work();
       return true;
     },
-    heldUntil: () => held,
+    isInHand: (key) => key === inHand,
     settled: () => working,
   };
 }

@@ -1,4 +1,4 @@
-import type { MessageKind } from '../core/message.ts';
+import type { Message, MessageKind } from '../core/message.ts';
 import { createChannelQueue, type ChannelQueue } from './channel-queue.ts';
 import { createPoster } from './poster.ts';
 import type { Outcome, PosterDeps } from './poster-deps.ts';
@@ -9,6 +9,13 @@ export interface Delivery {
   stop(): Promise<void>;
   /** There is something new: do not wait for the next look. */
   wake(): void;
+}
+
+/** A channel's posts, or its edits. */
+interface Lane {
+  queue: ChannelQueue;
+  /** Slack takes nothing before. */
+  from: number;
 }
 
 const LOOK_EVERY_MS = 1_000;
@@ -29,7 +36,9 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
 export function createDelivery(deps: PosterDeps): Delivery {
   const { store, clock, log } = deps;
   const poster = createPoster(deps);
-  const queues = new Map<string, ChannelQueue>();
+  const lanes = { posts: new Map<string, Lane>(), edits: new Map<string, Lane>() };
+  /** Slack's limit on edits is one for all channels. */
+  let editsFrom = 0;
   /** Edits that came too soon after the last, by key. */
   const notBefore = new Map<string, number>();
   let nap = new AbortController();
@@ -45,42 +54,50 @@ export function createDelivery(deps: PosterDeps): Delivery {
       return await poster.deliver(key);
     } catch (error) {
       log.error({ key, err: error }, 'message could not be brought up to date');
-      return { kind: 'hold', at: now() + LOOK_EVERY_MS };
+      return { kind: 'pause', at: now() + LOOK_EVERY_MS };
     }
   }
 
-  function onOutcome(key: string, outcome: Outcome): void {
-    if (outcome.kind !== 'delivered') notBefore.set(key, outcome.at);
-    wake();
-  }
-
-  /** In the row, so that after a restart it does not overtake the one that is waited for. */
-  async function holdBack(key: string, at: number): Promise<void> {
+  /** In the row, so that after a restart it does not overtake the one that is waited for, or try what Slack will refuse. */
+  async function holdBack({ key, nextTryAt }: Message, at: number): Promise<void> {
+    if (nextTryAt >= at) return;
     try {
-      const message = await store.messages.find(key);
-      if (message && message.ts === undefined) await store.messages.patch(key, { nextTryAt: at });
+      await store.messages.patch(key, { nextTryAt: at });
     } catch (error) {
       log.warn({ key, err: error }, 'message could not be held back');
     }
   }
 
-  function queueOf(channel: string): ChannelQueue {
-    const queue = queues.get(channel) ?? createChannelQueue({ deliver, onOutcome });
-    queues.set(channel, queue);
-    return queue;
+  /** Edits have a queue of their own: however many there are, what is new does not wait for them. */
+  function laneOf(kind: keyof typeof lanes, channel: string): Lane {
+    const known = lanes[kind].get(channel);
+    if (known) return known;
+    const onOutcome = (key: string, outcome: Outcome): void => {
+      if (outcome.kind !== 'delivered') notBefore.set(key, outcome.at);
+      if (outcome.kind === 'hold' && kind === 'edits') editsFrom = outcome.at;
+      else if (outcome.kind === 'hold') lane.from = outcome.at;
+      wake();
+    };
+    const lane: Lane = { queue: createChannelQueue({ deliver, onOutcome }), from: 0 };
+    lanes[kind].set(channel, lane);
+    return lane;
   }
 
   async function look(): Promise<void> {
     for (const message of await store.messages.listDue(clock.now(), BATCH)) {
       if ((notBefore.get(message.key) ?? 0) > now()) continue;
       notBefore.delete(message.key);
-      const queue = queueOf(message.channel);
-      const isTaken = queue.add(message.key, {
-        isPosted: message.ts !== undefined,
-        priority: (message.priority ?? 0) * 2 + (URGENT.has(message.kind) ? 0 : 1),
-        now: now(),
-      });
-      if (!isTaken) await holdBack(message.key, queue.heldUntil() ?? now());
+      const isPosted = message.ts !== undefined;
+      const lane = laneOf(isPosted ? 'edits' : 'posts', message.channel);
+      const other = laneOf(isPosted ? 'posts' : 'edits', message.channel);
+      // Its post is being finished: then it comes by itself.
+      if (other.queue.isInHand(message.key)) continue;
+      const from = isPosted ? editsFrom : lane.from;
+      if (from > now()) await holdBack(message, from);
+      else {
+        const priority = (message.priority ?? 0) * 2 + (URGENT.has(message.kind) ? 0 : 1);
+        lane.queue.add(message.key, { priority, now: now() });
+      }
     }
   }
 
@@ -106,7 +123,7 @@ export function createDelivery(deps: PosterDeps): Delivery {
     async stop() {
       stopped?.abort();
       wake();
-      const settled = Promise.all([loop, ...[...queues.values()].map((queue) => queue.settled())]);
+      const settled = Promise.all([loop, ...[lanes.posts, lanes.edits].flatMap((kind) => [...kind.values()].map(({ queue }) => queue.settled()))]);
       const patience = new AbortController();
       await Promise.race([settled, clock.sleep(STOP_MS, patience.signal)]);
       patience.abort();

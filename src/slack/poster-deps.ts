@@ -19,8 +19,11 @@ export interface PosterDeps {
   onFailure?: ((kind: string, slackError: string) => void) | undefined;
 }
 
-/** `later`: this message; `hold`: nothing is posted into the channel before then, so that order is kept. */
-export type Outcome = { kind: 'delivered' } | { kind: 'later' | 'hold'; at: number };
+/**
+ * `later`: this message. `pause` and `hold`: nothing of its lane before then, so that order is kept; a `hold` is Slack's word,
+ * and must outlive the process.
+ */
+export type Outcome = { kind: 'delivered' } | { kind: 'later' | 'pause' | 'hold'; at: number };
 
 /** What was shown last of each message, by key, for as long as the process lives. */
 export type Shown = Map<string, { hash: string; at: number }>;

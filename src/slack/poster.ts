@@ -16,7 +16,12 @@ interface Place {
 }
 
 const EDIT_INTERVAL_MS = 1_500;
-const STORM_INTERVAL_MS = 3_000;
+/** What changes with every alert of a storm is shown less often, or its edits would be all that Slack takes. */
+const INTERVALS_MS: Partial<Record<MessageKind, number>> = { storm: 3_000, storm_page: 10_000 };
+/** Slack takes one post a second in a channel, and fifty edits a minute in all. */
+const POST_EVERY_MS = 1_000;
+const EDIT_EVERY_MS = 1_200;
+const EDITS = 'chat.update';
 /** Drawn anew from the database, they may differ from what was posted. */
 const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'storm', 'storm_page']);
 const PARENT_WAIT_MS = 200;
@@ -26,7 +31,8 @@ export function createPoster(deps: PosterDeps) {
   const { store, texts, clock, web } = deps;
   const { messages } = store;
   const shown: Shown = new Map();
-  const pace = createPace(() => now());
+  const posts = createPace(() => now(), POST_EVERY_MS);
+  const edits = createPace(() => now(), EDIT_EVERY_MS);
   const render = createRenderer(deps);
   const recover = createRecovery(deps, shown);
   const now = (): number => clock.now().getTime();
@@ -44,7 +50,10 @@ export function createPoster(deps: PosterDeps) {
     try {
       return await (message.ts === undefined ? post(message, place) : update(message, place));
     } catch (thrown) {
-      if (findRetryAfterMs(thrown) !== undefined && message.ts === undefined) pace.slowDown(place.channel);
+      if (findRetryAfterMs(thrown) !== undefined) {
+        if (message.ts === undefined) posts.slowDown(place.channel);
+        else edits.slowDown(EDITS);
+      }
       return recover({ message, root, channel: place.channel, thrown });
     }
   }
@@ -52,7 +61,7 @@ export function createPoster(deps: PosterDeps) {
   async function post(message: Message, place: Place): Promise<Outcome> {
     if (message.postingSince !== undefined) {
       const settledAt = message.postingSince + SETTLE_MS;
-      if (settledAt > now()) return { kind: 'hold', at: settledAt };
+      if (settledAt > now()) return { kind: 'pause', at: settledAt };
       const ts = await lookFor(message.key, { ...place, since: message.postingSince - SKEW_MS }, deps);
       if (ts !== undefined) {
         const found = { ts, channel: place.channel };
@@ -60,8 +69,8 @@ export function createPoster(deps: PosterDeps) {
         return update({ ...message, ...found }, place);
       }
     }
-    const turnAt = pace.nextTurn(place.channel);
-    if (turnAt > now()) return { kind: 'hold', at: turnAt };
+    const turnAt = posts.nextTurn(place.channel);
+    if (turnAt > now()) return { kind: 'pause', at: turnAt };
     const made = await render(message);
     await messages.patch(message.key, { postingSince: message.postingSince ?? now() });
     const posted = await send(message, made, place, deps);
@@ -74,12 +83,14 @@ export function createPoster(deps: PosterDeps) {
 
   async function update(message: Message, { channel, threadTs }: Place): Promise<Outcome> {
     const last = shown.get(message.key);
-    const intervalMs = message.kind === 'storm' ? STORM_INTERVAL_MS : EDIT_INTERVAL_MS;
+    const intervalMs = INTERVALS_MS[message.kind] ?? EDIT_INTERVAL_MS;
     if (last && last.at + intervalMs > now()) return { kind: 'later', at: last.at + intervalMs };
     const made = await render(message);
     // What does not change with its run and was posted once is complete but for its files.
     const mayDiffer = DRAWN.has(message.kind) || message.deliveredVersion > 0;
     if (mayDiffer && last?.hash !== made.hash) {
+      const turnAt = edits.nextTurn(EDITS);
+      if (turnAt > now()) return { kind: 'pause', at: turnAt };
       await web.call('chat.update', { ...contentOf(message, made), channel, ts: message.ts });
       shown.set(message.key, { hash: made.hash, at: now() });
     }

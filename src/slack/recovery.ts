@@ -53,22 +53,23 @@ export function createRecovery(deps: PosterDeps, shown: Shown) {
     return { kind: 'later', at };
   }
 
-  /** Edits do not wait for each other; posts do, or they would overtake. */
-  async function wait({ key, ts, attempts }: Message, delayMs: number): Promise<Outcome> {
+  /** Posts wait for each other, or they would overtake; edits only where Slack takes no more of them. */
+  async function wait({ key, attempts }: Message, delayMs: number, kind: 'later' | 'hold'): Promise<Outcome> {
     const at = now() + delayMs;
     await messages.patch(key, { nextTryAt: at, attempts });
-    return { kind: ts === undefined ? 'hold' : 'later', at };
+    return { kind, at };
   }
 
   return async function recover({ message: stale, root, channel, thrown }: Trouble): Promise<Outcome> {
     const message = (await messages.find(stale.key)) ?? stale;
     const retryAfterMs = findRetryAfterMs(thrown);
-    if (retryAfterMs !== undefined) return wait(message, retryAfterMs);
+    if (retryAfterMs !== undefined) return wait(message, retryAfterMs, 'hold');
     const slackError = findSlackError(thrown);
     if (slackError === undefined) {
       log.warn({ key: message.key, attempts: message.attempts, err: thrown }, 'message was not delivered yet');
       const delayMs = backOffMs(message.attempts, UNREACHABLE_RETRY_MS);
-      return wait({ ...message, attempts: message.attempts + 1 }, delayMs);
+      const kind = message.ts === undefined ? 'hold' : 'later';
+      return wait({ ...message, attempts: message.attempts + 1 }, delayMs, kind);
     }
     if (message.ts !== undefined && MESSAGE_GONE.has(slackError)) return postAnew(message);
     const isClosed = CHANNEL_CLOSED.has(slackError);

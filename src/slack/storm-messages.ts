@@ -9,11 +9,11 @@ import type { Rendered } from './card-context.ts';
 import { clamp, clampLine, countCodePoints } from './clamp.ts';
 import { escapeText, neutraliseBackticks } from './escape.ts';
 import type { PosterDeps } from './poster-deps.ts';
+import { createStormNames, listAll } from './storm-names.ts';
 import type { ThreadFile } from './thread.ts';
 
 type Made = Rendered & { files: readonly ThreadFile[] };
 
-const ALL = 100_000;
 const TOP = 5;
 const SECTION_MAX = 2_900;
 /** A hundred of them fit into the 13,200 characters that Slack takes in one message. */
@@ -24,36 +24,37 @@ const LATE_MS = 10_000;
 /** The messages of a storm: its card, the pages that list every alert by name, and all of it as a file. */
 export function createStormRenderer({ store, inventory, texts, clock }: PosterDeps) {
   const words = texts.alerts;
+  const names = createStormNames(store.alerts, words.unnamed);
 
   return async function render({ key, kind }: Message): Promise<Made> {
     const [id = '', , page = '0'] = key.split('/');
     const stormId = findStormId(id);
     const storm = stormId && (await store.alerts.findStorm(stormId));
     if (!storm) return { text: words.noGroup, blocks: [], files: [] };
-    if (kind === 'storm') return renderCard(storm, await store.alerts.listStorm(storm.id, 0, ALL));
+    if (kind === 'storm') return renderCard(storm);
     if (kind === 'storm_page') {
       const from = Number(page) * STORM_PAGE;
       return renderPage(from, await store.alerts.listStorm(storm.id, from, STORM_PAGE));
     }
-    return renderFile(storm, await store.alerts.listStorm(storm.id, 0, ALL));
+    return renderFile(storm);
   };
 
-  async function renderCard(storm: AlertStorm, alerts: readonly Alert[]): Promise<Made> {
+  async function renderCard(storm: AlertStorm): Promise<Made> {
     const now = clock.now();
-    const open = alerts.filter(({ state }) => state !== 'resolved').length;
+    const { open, severities, services } = await store.alerts.countStorm(storm.id);
     const head = words.storm({ count: storm.count, open });
     const time = toTime(storm.startedAt, inventory, now);
     const oldest = storm.endedAt === undefined ? await store.messages.oldestUndelivered() : undefined;
     const lateMs = oldest === undefined ? 0 : now.getTime() - oldest;
     const counts = SEVERITIES.flatMap((severity) => {
-      const count = alerts.filter((alert) => alert.severity === severity).length;
+      const count = severities[severity] ?? 0;
       return count === 0 ? [] : [`${words.severity[severity]} ${count}`];
     });
     const lines = [
       `🌩 *${head}* · ${words.since({ time })}`,
       counts.join(' · '),
-      words.stormServices({ top: top(alerts.map(({ service }) => service ?? words.unmapped)) }),
-      words.stormNames({ top: top(alerts.map(({ title }) => title || words.unnamed)) }),
+      words.stormServices({ top: top(services.map((each) => [each.service ?? words.unmapped, each.count])) }),
+      words.stormNames({ top: top(await names.count(storm)) }),
       ...(lateMs > LATE_MS ? [words.stormLate({ seconds: Math.round(lateMs / 1_000) })] : []),
       storm.endedAt === undefined ? words.stormThread : words.stormOver,
     ];
@@ -66,21 +67,10 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
     return { text, blocks: toSections(lines), files: [] };
   }
 
-  function renderFile({ id, count }: AlertStorm, alerts: readonly Alert[]): Made {
+  async function renderFile({ id, count }: AlertStorm): Promise<Made> {
     const header = 'received,severity,state,service,host,title,key';
-    const rows = alerts.map((alert) =>
-      [
-        new Date(alert.receivedAt).toISOString(),
-        alert.severity,
-        alert.state,
-        alert.service ?? '',
-        alert.host ?? '',
-        alert.title,
-        alert.key,
-      ]
-        .map(toCell)
-        .join(','),
-    );
+    const rows: string[] = [];
+    for await (const alert of listAll(store.alerts, id)) rows.push(toRow(alert));
     const text = words.stormFile({ count });
     const file = { name: `${id}.csv`, title: text, text: [header, ...rows].join('\n') };
     return { text, blocks: [toSection(text)], files: [file] };
@@ -93,8 +83,7 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
     return `${clamp(redact(name).replace(/\s+/g, ' '), NAME_MAX, { more: words.more, write })} (${standing})`;
   }
 
-  function top(names: readonly string[]): string {
-    const counted = [...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length] as const);
+  function top(counted: ReadonlyArray<readonly [name: string, count: number]>): string {
     const shown = counted
       .toSorted(([, a], [, b]) => b - a)
       .slice(0, TOP)
@@ -102,6 +91,10 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
     const rest = counted.length - shown.length;
     return rest > 0 ? `${shown.join(', ')} ${words.more({ count: rest })}` : shown.join(', ');
   }
+}
+
+function toRow({ receivedAt, severity, state, service = '', host = '', title, key }: Alert): string {
+  return [new Date(receivedAt).toISOString(), severity, state, service, host, title, key].map(toCell).join(',');
 }
 
 const toSection = (text: string): SectionBlock => ({

@@ -1,19 +1,20 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { isOpen, type Alert, type AlertGroup, type AlertState } from '../core/alert.ts';
-import { alertIndex, groupIndex, type AlertChange, type AlertLookup, type AlertStore } from '../core/alert-store.ts';
+import type { Alert, AlertGroup } from '../core/alert.ts';
+import { alertIndex, groupIndex, type AlertLookup, type AlertStore } from '../core/alert-store.ts';
 import { OpsError } from '../core/errors.ts';
 import type { AlertGroupId } from '../core/ids.ts';
-import { alertLookup, groupLookup, toAlert, toAlertRow, toDeliveryRow, toGroup, toGroupRow } from './alert-rows.ts';
+import { alertLookup, groupLookup, toAlert, toGroup } from './alert-rows.ts';
+import { countMembers, countOpen } from './count-members.ts';
 import { createFlapQueries, listFlappingMembers } from './flap-rows.ts';
-import { createStormQueries, findLoads, writeStorms } from './storm-rows.ts';
-import { appendAudit } from './audit-store.ts';
+import { createStormQueries, findLoads } from './storm-rows.ts';
 import { inChunks } from './in-chunks.ts';
-import { wantMessages } from './message-store.ts';
 import type { Database } from './schema.ts';
+import { createAlertWriter } from './write-alerts.ts';
 
 type Connection = Kysely<Database> | Transaction<Database>;
 
 export function createAlertStore(db: Kysely<Database>): AlertStore {
+  const write = createAlertWriter();
   return {
     record(lookup, now, decide) {
       return db.transaction().execute(async (tx) => {
@@ -21,7 +22,7 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
         const groups = await findGroups(tx, lookup.groups, [...alerts.values()]);
         const channels = await findLoads(tx, new Set(lookup.groups.map(({ channel }) => channel)), now);
         const deliveries = await findDeliveries(tx, lookup.deliveries);
-        await writeChange(tx, decide({ alerts, groups, channels, deliveries }), now);
+        await write(tx, decide({ alerts, groups, channels, deliveries }), { now, known: alerts });
       });
     },
     updateGroup(id, now, decide) {
@@ -30,7 +31,7 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
         if (!before) throw new OpsError('not_found', `No alert ${id}`);
         const facts = { ...(await countMembers(tx, id)), flapping: await listFlappingMembers(tx, id) };
         const change = decide(before, facts);
-        await writeChange(tx, change, now);
+        await write(tx, change, { now });
         if (change.move || (change.alerts ?? []).length > 0) await countOpen(tx, id);
         return (await findGroup(tx, id)) ?? before;
       });
@@ -151,96 +152,4 @@ async function findDeliveries(
 async function findGroup(db: Connection, id: AlertGroupId): Promise<AlertGroup | undefined> {
   const row = await db.selectFrom('alert_groups').selectAll().where('id', '=', id).executeTakeFirst();
   return row && toGroup(row);
-}
-
-async function countMembers(db: Connection, id: AlertGroupId) {
-  const rows = await db
-    .selectFrom('alerts')
-    .select(['state', (select) => select.fn.countAll<number>().as('count')])
-    .where('group_id', '=', id)
-    .groupBy('state')
-    .execute();
-  return { states: Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
-}
-
-async function writeChange(tx: Transaction<Database>, change: AlertChange, now: Date): Promise<void> {
-  const { alerts = [], groups = [], seen = [], move, deliveries = [] } = change;
-  for (const chunk of inChunks(alerts.map(toAlertRow))) {
-    // An earlier occurrence of the same key is history from here on.
-    await tx
-      .updateTable('alerts')
-      .set({ newest: null })
-      .where('newest', '=', sql.lit(1))
-      .where(
-        'lookup',
-        'in',
-        chunk.map(({ lookup }) => lookup),
-      )
-      .execute();
-    await tx
-      .insertInto('alerts')
-      .values(chunk)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => pickExcluded(row, chunk[0] ?? {})))
-      .execute();
-  }
-  for (const chunk of inChunks(groups.map(toGroupRow))) {
-    await tx
-      .insertInto('alert_groups')
-      .values(chunk)
-      .onConflict((conflict) => conflict.column('id').doUpdateSet((row) => pickExcluded(row, chunk[0] ?? {})))
-      .execute();
-  }
-  await writeStorms(tx, change.storms ?? []);
-  for (const { id, at } of seen) {
-    await tx
-      .updateTable('alerts')
-      .set({
-        seen_at: at,
-        seen_count: sql`seen_count + 1`,
-        stale_at: sql`case when stale_at is null then null else stale_at + ${at} - seen_at end`,
-      })
-      .where('id', '=', id)
-      .execute();
-  }
-  if (move) await moveMembers(tx, move, now);
-  for (const chunk of inChunks(deliveries.map(toDeliveryRow))) {
-    await tx.insertInto('alert_deliveries').values(chunk).execute();
-  }
-  await appendAudit(tx, change.audit, now);
-  await wantMessages(tx, change.messages, now);
-}
-
-async function moveMembers(
-  tx: Transaction<Database>,
-  move: NonNullable<AlertChange['move']>,
-  now: Date,
-): Promise<void> {
-  let update = tx
-    .updateTable('alerts')
-    .set({
-      state: move.to,
-      changed_at: now.getTime(),
-      ...((move.to === 'stale' || move.to === 'resolved') && { stale_at: null }),
-    })
-    .where('group_id', '=', move.group)
-    .where('state', 'in', move.from);
-  if (move.ids) update = update.where('id', 'in', move.ids);
-  if (move.staleBy !== undefined) update = update.where('stale_at', '<=', move.staleBy);
-  await update.execute();
-}
-
-async function countOpen(tx: Transaction<Database>, group: AlertGroupId): Promise<void> {
-  const { states } = await countMembers(tx, group);
-  const open = Object.entries(states).reduce(
-    (sum, [state, count]) => sum + (isOpen(state as AlertState) ? count : 0),
-    0,
-  );
-  await tx.updateTable('alert_groups').set({ open }).where('id', '=', group).execute();
-}
-
-/** Every column as it was to be inserted. */
-function pickExcluded(row: { ref(column: never): unknown }, sample: object): Record<string, never> {
-  return Object.fromEntries(
-    Object.keys(sample).map((column) => [column, row.ref(`excluded.${column}` as never) as never]),
-  );
 }

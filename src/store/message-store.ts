@@ -12,16 +12,17 @@ export function createMessageStore(db: Kysely<Database>): MessageStore {
       return row && toMessage(row);
     },
     async listDue(now, limit) {
-      const rows = await db
+      const due = db
         .selectFrom('messages')
         .selectAll()
         .whereRef('wanted_version', '>', 'delivered_version')
         .where('next_try_at', '<=', now.getTime())
         .orderBy('priority')
         .orderBy('position')
-        .limit(limit)
-        .execute();
-      return rows.map(toMessage);
+        .limit(limit);
+      const posts = await due.where('ts', 'is', null).execute();
+      const edits = await due.where('ts', 'is not', null).execute();
+      return [...posts, ...edits].map(toMessage);
     },
     async patch(key, patch) {
       const columns = toColumns(patch);

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
+import { isOpen, SEVERITIES, type AlertState, type Severity } from '../core/alert.ts';
 import type { AlertStore } from '../core/alert-store.ts';
 import type { AlertStorm, ChannelLoad } from '../core/alert-storm.ts';
 import { toAlert } from './alert-rows.ts';
@@ -7,7 +8,7 @@ import type { Database } from './schema.ts';
 
 const NEW_MS = 10_000;
 
-type StormQueries = Pick<AlertStore, 'listQuietStorms' | 'findStorm' | 'updateStorm' | 'listStorm'>;
+type StormQueries = Pick<AlertStore, 'listQuietStorms' | 'findStorm' | 'updateStorm' | 'listStorm' | 'countStorm'>;
 
 export function createStormQueries(db: Kysely<Database>): StormQueries {
   return {
@@ -29,6 +30,29 @@ export function createStormQueries(db: Kysely<Database>): StormQueries {
         await writeStorms(tx, [change.storm]);
         await wantMessages(tx, change.messages, now);
       }),
+    async countStorm(id) {
+      const rows = await db
+        .selectFrom('alerts')
+        .select(['severity', 'service', 'state', (select) => select.fn.countAll<number>().as('count')])
+        .where('storm_id', '=', id)
+        .groupBy(['severity', 'service', 'state'])
+        .execute();
+      const severities: Partial<Record<Severity, number>> = {};
+      const services = new Map<string | null, number>();
+      let open = 0;
+      for (const { severity, service, state, count } of rows) {
+        const name = SEVERITIES[severity] ?? 'none';
+        severities[name] = (severities[name] ?? 0) + count;
+        services.set(service, (services.get(service) ?? 0) + count);
+        if (isOpen(state as AlertState)) open += count;
+      }
+      const counted = [...services].toSorted(([, a], [, b]) => b - a);
+      return {
+        open,
+        severities,
+        services: counted.map(([service, count]) => ({ ...(service !== null && { service }), count })),
+      };
+    },
     async listStorm(id, from, limit) {
       const rows = await db
         .selectFrom('alerts')

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { OpsError } from '../../src/core/errors.ts';
@@ -32,7 +32,10 @@ export function createShellHost(shell: string, { hasSetsid = true } = {}): Shell
     home,
     isCut: false,
     losesNextAnswer: false,
-    close: () => rmSync(home, { recursive: true, force: true }),
+    close() {
+      endCommands(join(home, '.local/state/watchkeeper'));
+      rmSync(home, { recursive: true, force: true });
+    },
     remote: {
       async exec(name, argv) {
         if (host.isCut) throw new OpsError('unreachable', `${name} does not answer`);
@@ -62,4 +65,17 @@ export function createShellHost(shell: string, { hasSetsid = true } = {}): Shell
 
 export function findProgram(name: string): string | undefined {
   return ['/usr/bin', '/bin'].map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
+
+/** A test that failed leaves nothing running. */
+function endCommands(base: string): void {
+  for (const id of existsSync(base) ? readdirSync(base) : []) {
+    const file = join(base, id, 'pid');
+    if (!existsSync(file) || existsSync(join(base, id, 'exit'))) continue;
+    try {
+      process.kill(-Number(readFileSync(file, 'utf8')), 'SIGKILL');
+    } catch {
+      // It has ended, or leads no group.
+    }
+  }
 }
