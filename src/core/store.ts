@@ -4,7 +4,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Freeze, Review } from './guards.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
-import type { RetentionStore } from './retention.ts';
+import type { Retained } from './retention.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
 import type { Output } from './output.ts';
 
@@ -133,6 +133,26 @@ export interface GuardStore {
     person: string,
     now: Date,
     decide: (known: Authenticator | undefined) => GuardChange & { authenticator?: Authenticator | null },
+  ): Promise<void>;
+}
+
+export interface Deleted {
+  count: number;
+  /** Nothing that old is left. */
+  isDone: boolean;
+}
+
+export interface RetentionStore {
+  /**
+   * Deletes at most `limit` of what is older than `before`, oldest first, in one short transaction. Never an alert that is
+   * not resolved, nor one whose group is open, silenced just now, or has a message that is not posted yet; never the output
+   * of a run that goes on. Of an output, its digest stays.
+   */
+  delete(what: Retained, options: { before: Date; now: Date; limit: number }): Promise<Deleted>;
+  /** `decide` sees what was deleted since this was last told, and when that was; undefined: not now. */
+  tell(
+    now: Date,
+    decide: (untold: Readonly<Record<Retained, number>>, toldAt: Date | undefined) => AuditDraft | undefined,
   ): Promise<void>;
 }
 

@@ -1,6 +1,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { ENDED } from '../core/run.ts';
-import { RETAINED, type Deleted, type Retained, type RetentionStore } from '../core/retention.ts';
+import { RETAINED, type Retained } from '../core/retention.ts';
+import type { Deleted, RetentionStore } from '../core/store.ts';
 import { appendAudit } from './audit-store.ts';
 import type { Database } from './schema.ts';
 

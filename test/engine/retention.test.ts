@@ -55,7 +55,7 @@ const firstKey = async ({ store }: AlertsWorld, name: string): Promise<boolean> 
 it('deletes what is old and over, and nothing that fires, is silenced, or is not in Slack yet', async () => {
   const world = await openAlertsWorld();
   for (const name of ['Over', 'Silenced', 'Fires']) await say(world, name);
-  const [silenced] = (await world.alerts.listOpen({ limit: 9 })).filter(({ title }) => title === 'Silenced');
+  const silenced = (await world.alerts.listOpen({ limit: 9 })).find(({ title }) => title === 'Silenced');
   const id = silenced?.id ?? 'grp_';
   await world.alerts.silence(id, { actor: jin, forMs: 400 * DAY });
   await say(world, 'Over', 'resolved');
