@@ -27,6 +27,10 @@ export interface Alertmanager {
   setAlerts(alerts: ReadonlyArray<{ fingerprint: string; labels: Readonly<Record<string, string>> }>): void;
   /** Answers 503 while true. */
   down(isDown: boolean): void;
+  /** Falls silent (503) after so many silences were made from now on. */
+  downAfter(silences: number): void;
+  /** Refuses one silence with 500, once as many were made. */
+  failOnce(silences: number): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +38,8 @@ export async function startAlertmanager(): Promise<Alertmanager> {
   const silences: SeenSilence[] = [];
   let alerts: readonly { fingerprint: string; labels: Readonly<Record<string, string>> }[] = [];
   let isDown = false;
+  let madeUntilDown = Infinity;
+  let failsAt = Infinity;
 
   const answer = async (request: IncomingMessage): Promise<[status: number, body: unknown]> => {
     const path = request.url?.split('?', 1)[0] ?? '';
@@ -51,6 +57,10 @@ export async function startAlertmanager(): Promise<Alertmanager> {
     for (const [name, value] of Object.entries({ matchers, startsAt, endsAt, createdBy, comment })) {
       if (value === undefined) return [422, { code: 602, message: `silence.${name} in body is required` }];
     }
+    if (silences.length === failsAt) {
+      failsAt = Infinity;
+      return [500, 'context deadline exceeded'];
+    }
     const list = matchers as Matcher[];
     if (list.length === 0) return [422, { code: 612, message: 'matchers in body should have at least 1 items' }];
     if (list.every(({ value }) => value === ''))
@@ -67,6 +77,8 @@ export async function startAlertmanager(): Promise<Alertmanager> {
       state: 'active',
     };
     silences.push(silence);
+    madeUntilDown -= 1;
+    if (madeUntilDown === 0) isDown = true;
     return [200, { silenceID: silence.id }];
   }
 
@@ -80,7 +92,7 @@ export async function startAlertmanager(): Promise<Alertmanager> {
 
   const toGettableAlert = ({ fingerprint, labels }: (typeof alerts)[number]): object => {
     const by = silences.filter(
-      ({ state, matchers }) => state === 'active' && matchers.every(({ name, value }) => labels[name] === value),
+      ({ state, matchers }) => state === 'active' && matchers.every((matcher) => isMet(matcher, labels)),
     );
     return {
       fingerprint,
@@ -101,13 +113,21 @@ export async function startAlertmanager(): Promise<Alertmanager> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     silences,
     setAlerts: (wanted) => void (alerts = wanted),
-    down: (wanted) => void (isDown = wanted),
+    down(wanted) {
+      isDown = wanted;
+      madeUntilDown = Infinity;
+    },
+    failOnce: (count) => void (failsAt = count),
+    downAfter: (count) => void (madeUntilDown = count),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
 }
+
+const isMet = ({ name, value, isRegex, isEqual }: Matcher, labels: Readonly<Record<string, string>>): boolean =>
+  (isRegex ? new RegExp(`^(?:${value})$`).test(labels[name] ?? '') : (labels[name] ?? '') === value) === isEqual;
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = '';

@@ -74,6 +74,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     log: log.child({ part: 'alerts' }),
     sources,
     store,
+    secrets,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
     requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),

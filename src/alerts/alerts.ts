@@ -2,9 +2,11 @@ import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { newDeliveryId } from '../core/ids.ts';
 import type { Inventory } from '../core/inventory.ts';
+import { listKnown, type KnownSecrets } from '../core/known-secrets.ts';
 import type { AlertDoor, Alerts } from '../core/ports/alerts.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
+import { createRedactor } from '../core/redactor.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { createAlertmanagerApi } from './alertmanager-api.ts';
@@ -25,6 +27,8 @@ export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
   store: Pick<Store, 'alerts'>;
+  /** Not even in a body that is kept. */
+  secrets: KnownSecrets;
   /** Names of the runbooks that exist. */
   runbooks(): readonly string[];
   http: HttpClient;
@@ -43,12 +47,13 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const config = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
   const place = createPlacer(inventory, config, deps.runbooks);
   const intake = createIntake({ store: store.alerts, texts, clock, onStored: onMessages });
+  const redactor = createRedactor(listKnown(deps.secrets));
   const sns = createSnsProof(deps.http);
   const api = createAlertmanagerApi({ http: deps.http, texts });
   const watchdogs = createWatchdogs({ config, store: store.alerts, texts, startedAt: clock.now().getTime() });
   const reconciler = createReconciler({ store: store.alerts, api, config, clock, log });
   return {
-    door: createDoor({ config, sources: deps.sources, place, intake, watchdogs, sns, texts, clock, log }),
+    door: createDoor({ config, sources: deps.sources, place, intake, watchdogs, sns, redactor, texts, clock, log }),
     alerts: createGroupActs({
       store: store.alerts,
       config,

@@ -3,11 +3,13 @@ import { newDeliveryId } from '../core/ids.ts';
 import type { AlertsConfig, AlertSourceConfig } from '../core/inventory.ts';
 import type { AlertAnswer, AlertDoor, AlertRequest } from '../core/ports/alerts.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { Redactor } from '../core/redactor.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { admit, admitByBody } from './admission.ts';
 import type { AlertSource } from './alert-source.ts';
 import { compress, type Intake } from './intake.ts';
 import { readBody } from './read-body.ts';
+import { redactBody } from './redact-body.ts';
 import type { createPlacer } from './sighting.ts';
 import type { SnsProof } from './sns-signature.ts';
 import { toReceived } from './to-received.ts';
@@ -20,13 +22,15 @@ interface Deps {
   intake: Intake;
   watchdogs: ReturnType<typeof createWatchdogs>;
   sns: SnsProof;
+  redactor: Redactor;
   texts: Texts;
   clock: Clock;
   log: Log;
 }
 
 /** Where senders come in: proved, read, placed, stored, answered. */
-export function createDoor({ config, sources, place, intake, watchdogs, sns, texts, clock, log }: Deps): AlertDoor {
+export function createDoor(deps: Deps): AlertDoor {
+  const { config, sources, place, intake, watchdogs, sns, redactor, texts, clock, log } = deps;
   const verdicts = new WeakMap<AlertRequest, ReturnType<typeof admit>>();
   const byType = new Map(sources.map((source) => [source.type, source]));
   const senderOf = (name: string) => {
@@ -68,7 +72,7 @@ export function createDoor({ config, sources, place, intake, watchdogs, sns, tex
       source: name,
       receivedAt: now,
       ...(deliveryId !== undefined && { deliveryId: deliveryId.slice(0, 200) }),
-      body: await compress(body),
+      body: await compress(redactBody(body, received, redactor)),
       sizeBytes: body.length,
       outcome,
     };

@@ -10,7 +10,8 @@ import type { Alerts } from '../core/ports/alerts.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { silence, silenceAtSender, unsilence } from './silences.ts';
+import { silenceAtSender, takeBack } from './silence-at-sender.ts';
+import { silence, unsilence } from './silences.ts';
 
 interface Deps {
   store: AlertStore;
@@ -64,9 +65,18 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
       const now = clock.now();
       const asked = { actor, now, until: now.getTime() + forMs, reason };
       const members = await store.listMembers(id, SILENCED_MEMBERS_MAX);
-      // The sender first: what people are told must be true.
-      const ids = await silenceAtSender(group, members, asked, { api, config, texts });
-      return change(id, (before, facts) => silence(before, facts, { ...asked, ids, texts }));
+      const ids: string[] = [];
+      try {
+        // The sender first: what people are told must be true.
+        for await (const made of silenceAtSender(group, members, asked, { api, config, texts })) ids.push(made);
+        return await change(id, (before, facts) => silence(before, facts, { ...asked, ids, texts }));
+      } catch (thrown) {
+        const left = await takeBack(group, { made: ids, thrown, actor }, { api, config, texts });
+        if (!left) throw thrown;
+        // Told in any case, even where it cannot be written down.
+        await store.updateGroup(id, now, () => ({ audit: [left.audit], messages: [] })).catch(() => undefined);
+        throw left.error;
+      }
     },
     async unsilence(id, actor) {
       await requireOperator(actor);

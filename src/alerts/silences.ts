@@ -1,70 +1,17 @@
 import type { Actor } from '../core/actor.ts';
-import { isOpen, stateOf, type Alert, type AlertGroup } from '../core/alert.ts';
+import { stateOf, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, GroupFacts } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
-import type { AlertsConfig } from '../core/inventory.ts';
-import type { Matcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import type { AlertmanagerApi } from './alertmanager-api.ts';
 import { toSettled } from './flapping.ts';
 import { toMessage } from './group-messages.ts';
 
-/** A group of more kinds than this is silenced by us alone. */
-const SILENCES_MAX = 20;
-
-interface Asked {
+export interface Asked {
   actor: Actor;
   now: Date;
   until: number;
   reason?: string | undefined;
-}
-
-/** Makes the silences at the sender, where it has an API. Gives their ids; none: the silence is only ours. */
-export async function silenceAtSender(
-  group: AlertGroup,
-  members: readonly Alert[],
-  asked: Asked,
-  { api, config, texts }: { api: AlertmanagerApi; config: AlertsConfig; texts: Texts },
-): Promise<readonly string[]> {
-  const address = config.sources[group.source]?.api;
-  const wanted = toMatchers(members.filter(({ state }) => isOpen(state)));
-  if (address === undefined || wanted.length === 0 || wanted.length > SILENCES_MAX) return [];
-  const { actor, now, until, reason } = asked;
-  const ids: string[] = [];
-  for (const matchers of wanted) {
-    const comment = reason ?? texts.alerts.silenceComment({ title: group.title, group: group.id });
-    try {
-      ids.push(
-        await api.createSilence(address, {
-          matchers,
-          startsAt: now.getTime(),
-          endsAt: until,
-          createdBy: actor.person,
-          comment,
-        }),
-      );
-    } catch (thrown) {
-      // Half a silence is none: what was made is taken back.
-      for (const id of ids) await api.expireSilence(address, id).catch(() => {});
-      throw thrown;
-    }
-  }
-  return ids;
-}
-
-type Equal = Pick<Matcher, 'name' | 'op' | 'value'>;
-
-/** What the members of one name have in common, newcomers of the same kind included; one list for each name. */
-function toMatchers(members: readonly Alert[]): Equal[][] {
-  const kinds = Map.groupBy(members, ({ labels }) => labels['alertname'] ?? '');
-  return [...kinds.values()].flatMap((kind) => {
-    const [first, ...others] = kind;
-    const common = Object.entries(first?.labels ?? {}).filter(([name, value]) =>
-      others.every(({ labels }) => labels[name] === value),
-    );
-    return common.length === 0 ? [] : [common.map(([name, value]): Equal => ({ name, op: '=', value }))];
-  });
 }
 
 /** The group is silenced; what flaps in it by its sender's last word. Refused when it is over. */

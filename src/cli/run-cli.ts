@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Clock } from '../core/clock.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Accounts } from '../core/ports/accounts.ts';
+import { findStoreTrouble } from '../core/store-trouble.ts';
 import { catalogues, type Texts } from '../core/texts/catalogue.ts';
 import { toErrorExitCode } from './exit-code.ts';
 import { getVerb } from './find-verb.ts';
@@ -43,11 +44,18 @@ export async function runCli(edge: Edge): Promise<number> {
     // A problem that a person can mend is told plainly; anything else is a bug and shows its stack.
     if (!(thrown instanceof OpsError)) throw thrown;
     const exitCode = toErrorExitCode(thrown);
-    const { code, message, hint = null } = thrown;
+    const { code, message, hint = null } = toTold(thrown, texts);
     if (isJson) context.print(JSON.stringify({ type: 'error', code, message, hint, exitCode }));
     else context.screen.warn([message, ...(hint === null ? [] : [hint])].join('\n'));
     return exitCode;
   }
+}
+
+/** A database that cannot be written is told in the words that everybody is told it in. */
+function toTold(error: OpsError, { audit }: Texts): OpsError {
+  const trouble = findStoreTrouble(error);
+  if (trouble === undefined) return error;
+  return new OpsError(error.code, audit.notWritable[trouble], { hint: audit.notWritableHint });
 }
 
 function toContext({ env, stdin, stdout, stderr, clock, accounts, onInterrupt }: Edge, texts: Texts): VerbContext {

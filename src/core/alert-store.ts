@@ -4,7 +4,7 @@ import type { AlertStorm, ChannelLoad, StormCounts } from './alert-storm.ts';
 import type { AlertGroupId, StormId } from './ids.ts';
 import type { MessageDraft } from './message.ts';
 
-/** A body as it came, for whoever must find out later what was said. */
+/** A body as it came, but for secrets, for whoever must find out later what was said. */
 export interface RawDelivery {
   id: string;
   source: string;
@@ -13,6 +13,7 @@ export interface RawDelivery {
   deliveryId?: string;
   /** Gzip. */
   body: Uint8Array;
+  /** Of what came. */
   sizeBytes: number;
   /** `read`, `unreadable`, or why it is no alert. */
   outcome: string;

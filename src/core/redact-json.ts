@@ -1,7 +1,5 @@
 import type { Json } from './json.ts';
-import { redact, SECRET_NAME } from './redact.ts';
-
-const MARK = '[redacted]';
+import { redact, REDACTED, SECRET_NAME } from './redact.ts';
 
 /**
  * Any value with its texts redacted. What stands under a telling name (`password: …`), or in a list behind a telling flag
@@ -15,13 +13,13 @@ function redactValue(value: Json | undefined, known: readonly string[]): Json | 
   if (typeof value === 'string') return redact(value, known);
   if (Array.isArray(value)) {
     return value.map((item: Json, index) =>
-      isTold(value[index - 1], item) ? MARK : (redactValue(item, known) ?? null),
+      isTold(value[index - 1], item) ? REDACTED : (redactValue(item, known) ?? null),
     );
   }
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).map(([key, item]): [string, Json | undefined] => [
     key,
-    typeof item === 'string' && SECRET_NAME.test(key) ? MARK : redactValue(item, known),
+    typeof item === 'string' && SECRET_NAME.test(key) ? REDACTED : redactValue(item, known),
   ]);
   // As it came: keys that are undefined mean something to whoever reads a change.
   return Object.fromEntries(entries) as Json;

@@ -6,7 +6,9 @@ import { redactJson } from '../core/redact-json.ts';
 import { redact } from '../core/redact.ts';
 import { hashJson } from '../core/json.ts';
 import type { Run } from '../core/run.ts';
+import { createRedactor } from '../core/redactor.ts';
 import type { KeptOutput, RunChange, Store } from '../core/store.ts';
+import { createAlertGuard } from './guard-alerts.ts';
 
 /** What a run needs to go on: stored with a note instead of each secret of ours, and read back with the secret. */
 const NEEDED = new Set(['params', 'facts', 'undo']);
@@ -18,6 +20,7 @@ const NEEDED = new Set(['params', 'facts', 'undo']);
  */
 export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
   const known = listKnown(secrets);
+  const alerts = createAlertGuard(createRedactor(known));
 
   const seal = <T>(value: T): T => mapTexts(value, (text) => sealText(text, secrets));
   const open = (run: Run): Run => mapTexts(run, (text) => openText(text, secrets));
@@ -103,12 +106,15 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
       changeAuthenticator: (person, now, decide) =>
         store.guards.changeAuthenticator(person, now, (known) => guardBeside(decide(known))),
     },
-    // What senders say is redacted where it is drawn: its keys must stay as they are.
     alerts: {
       ...store.alerts,
-      record: (lookup, now, decide) => store.alerts.record(lookup, now, (known) => guardBeside(decide(known))),
+      record: (asked, now, decide) =>
+        store.alerts.record(alerts.toLookup(asked), now, (known) =>
+          guardBeside(alerts.toKept(decide(alerts.toKnown(known, asked)))),
+        ),
       updateGroup: (id, now, decide) =>
-        store.alerts.updateGroup(id, now, (group, counts) => guardBeside(decide(group, counts))),
+        store.alerts.updateGroup(id, now, (group, counts) => guardBeside(alerts.toKept(decide(group, counts)))),
+      findAlert: (source, key) => store.alerts.findAlert(source, alerts.toKey(key)),
     },
     messages: { ...store.messages, want: (drafts, now) => store.messages.want(guardMessages(drafts), now) },
   };

@@ -20,6 +20,6 @@ export function toStoreError(thrown: unknown): unknown {
   // The upper bits say more about the same trouble.
   const trouble = typeof code === 'number' ? TROUBLES.get(code % 256) : undefined;
   if (trouble === undefined) return thrown;
-  const message = thrown instanceof Error ? thrown.message : 'database trouble';
-  return new OpsError('internal', message, { cause: thrown, details: { store: trouble } });
+  // The log writes the cause's words behind these.
+  return new OpsError('internal', 'The database cannot be used', { cause: thrown, details: { store: trouble } });
 }

@@ -6,6 +6,7 @@ import type { HttpCall, HttpClient } from '../../src/core/ports/http-client.ts';
 import { createSecret } from '../../src/core/secret.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
+import { createGuardedStore } from '../../src/store/guarded-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
 import { alertSources } from '../support/alert-bodies.ts';
 import { createExampleInventory } from '../support/example-inventory.ts';
@@ -39,7 +40,7 @@ export async function openAlertsWorld(
   },
 ): Promise<AlertsWorld> {
   let now = START;
-  const store = await openSqliteStore(':memory:');
+  const store = createGuardedStore(await openSqliteStore(':memory:'), new Map());
   const sources = Object.fromEntries(
     alertSources.map(({ type }) => [type, { name: type, type, token: createSecret(TOKEN) }]),
   );
@@ -59,6 +60,7 @@ export async function openAlertsWorld(
     inventory,
     sources: alertSources,
     store,
+    secrets: new Map(),
     runbooks: () => ['failover', 'standby-check'],
     http,
     requireOperator: async () => {},

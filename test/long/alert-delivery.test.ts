@@ -33,6 +33,7 @@ function openAlerts(world: DeliveryWorld) {
     inventory: { ...inventory, services: {}, hosts: {}, alerts },
     sources: alertSources,
     store: world.store,
+    secrets: new Map(),
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
     requireOperator: async () => {},

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createBotProcess, type BotProcess } from '../../sandbox/bot-process.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
@@ -9,22 +9,24 @@ import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 const FILLING = join(import.meta.dirname, '..', 'support', 'filling-main.ts');
 const AT = { channel: 'C0INCIDENTS' };
 
-function has(program: string, ...args: string[]): boolean {
+/** Without it nothing here can be tried; that is a failure, and never a test left out. */
+function requireProgram(program: string, debianPackage: string, ...args: string[]): void {
   try {
-    execFileSync(program, args, { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
+    execFileSync(program, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+  } catch (cause) {
+    throw new Error(`${program} does not work here. Debian: apt-get install ${debianPackage}, and run this as root.`, {
+      cause,
+    });
   }
 }
 
 let sandbox: Sandbox;
-let bot: BotProcess;
+let bot: BotProcess | undefined;
 beforeEach(async () => {
   sandbox = await createSandbox({ ttlDivisor: 30, rates: 'off' });
 });
 afterEach(async () => {
-  if (bot.isRunning) await bot.kill();
+  if (bot?.isRunning) await bot.kill();
   await sandbox.close();
 });
 
@@ -68,7 +70,7 @@ const acted = (): { dnsWrites: number; fences: number } => ({
 });
 
 const limit = (bytes: string): void => {
-  execFileSync('prlimit', ['--pid', String(bot.pid), `--fsize=${bytes}:`]);
+  execFileSync('prlimit', ['--pid', String(bot?.pid), `--fsize=${bytes}:`]);
 };
 
 async function readiness(): Promise<{ status: number; store: string | undefined }> {
@@ -85,7 +87,9 @@ async function untilFull(): Promise<void> {
   throw new Error('the disk never was full');
 }
 
-describe.skipIf(!has('prlimit', '--version'))('a disk that takes nothing more', () => {
+describe('a disk that takes nothing more', () => {
+  beforeAll(() => requireProgram('prlimit', 'util-linux', '--version'));
+
   it('lets nobody approve or ask: the person is told why, and after space is back the run goes on', async () => {
     await startBot();
     const card = await askForFailover();
@@ -138,10 +142,10 @@ describe('a file system of its own that is full', () => {
     mounted = undefined;
   });
 
-  it('says that the disk is full, does nothing, and goes on when space is back', async (context) => {
+  it('says that the disk is full, does nothing, and goes on when space is back', async () => {
     const data = join(sandbox.folder, 'data');
     execFileSync('mkdir', [data]);
-    context.skip(!has('mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', data), 'needs root');
+    requireProgram('mount', 'mount', '-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', data);
     mounted = data;
     await startBot({ environment: { WATCHKEEPER_STORE: `sqlite:${join(data, 'watchkeeper.db')}` } });
     const card = await askForFailover();
@@ -158,7 +162,9 @@ describe('a file system of its own that is full', () => {
     await approve(card);
     await until('succeeded');
     expect(acted()).toEqual({ dnsWrites: 1, fences: 1 });
-    expect(await readFile(join(sandbox.folder, 'bot.log'), 'utf8')).toContain('full');
+    const log = await readFile(join(sandbox.folder, 'bot.log'), 'utf8');
+    expect(log).toContain('The database cannot be used: database or disk is full');
+    expect(log).not.toContain('is full: database or disk is full');
   });
 });
 

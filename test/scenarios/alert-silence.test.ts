@@ -19,9 +19,9 @@ afterEach(async () => {
   await alertmanager.close();
 });
 
-async function fire(): Promise<void> {
+async function fire(body = FIRING): Promise<void> {
   const headers = { authorization: `Bearer ${bot.alertTokens.prometheus}` };
-  const answer = await fetch(`${bot.botUrl}/alerts/prometheus`, { method: 'POST', headers, body: FIRING });
+  const answer = await fetch(`${bot.botUrl}/alerts/prometheus`, { method: 'POST', headers, body });
   expect(answer.status).toBe(200);
 }
 const message = (): SeenMessage | undefined => bot.slack.channel('C0INCIDENTS').messages[0];
@@ -59,6 +59,34 @@ describe('a silence', () => {
     expect(answer).toMatch(/refused: 503/);
     expect(message()?.plain).toContain('*firing*');
     alertmanager.down(false);
+  });
+
+  it('that Alertmanager took by half before it fell silent is none, and what stands there is said', async () => {
+    // Two kinds in one group are two silences there; the answer to the second is 503, and so is that to taking back.
+    const { alerts, ...body } = JSON.parse(FIRING) as { alerts: Record<string, unknown>[] };
+    const other = { ...alerts[0], fingerprint: 'aaaaaaaaaaaaaaaa', labels: { ...ALERT?.labels, alertname: 'Other' } };
+    await fire(JSON.stringify({ ...body, alerts: [...alerts, other] }));
+    await until('[Acknowledge]');
+    alertmanager.downAfter(1);
+    const answer = await bot.type('/silence NextuseDown 1h', 'mina');
+    const [made] = alertmanager.silences;
+    expect(alertmanager.silences).toEqual([expect.objectContaining({ state: 'active' })]);
+    expect(answer).toContain(`silences stand in Alertmanager at ${new URL(alertmanager.url).host}: ${made?.id}`);
+    expect(answer).toContain(`amtool silence expire ${made?.id} --alertmanager.url=${alertmanager.url}`);
+    expect(message()?.plain).toContain('*firing*');
+    expect((await bot.acts()).at(-1)).toMatchObject({
+      actor: 'mina',
+      act: 'alert.silenced',
+      outcome: 'failed',
+      details: { silences: [made?.id], message: expect.stringContaining('refused: 503') },
+    });
+
+    // Alertmanager is back: a failure in the middle leaves nothing behind.
+    alertmanager.down(false);
+    const before = alertmanager.silences.length;
+    alertmanager.failOnce(before + 1);
+    expect(await bot.type('/silence NextuseDown 1h', 'mina')).toMatch(/refused: 500/);
+    expect(alertmanager.silences.slice(before)).toEqual([expect.objectContaining({ state: 'expired' })]);
   });
 
   it('by a command; it ends by itself, and what still fires is firing again', async () => {

@@ -12,6 +12,20 @@ export const alerts = {
   silencedBy: (s: { person: string; until: string }) => `Silenced by ${s.person} until ${s.until}`,
   silencedHere: 'only here: its sender has no API of silences',
   silenceComment: (s: { title: string; group: string }) => `${s.title} (${s.group})`,
+  silenceHalf: (s: { message: string; host: string; silences: readonly string[]; isOneUnknown: boolean }) => {
+    const unknown = s.isOneUnknown ? ['perhaps one whose id is not known'] : [];
+    return `${s.message}. Nothing is silenced here, but silences stand in Alertmanager at ${s.host}: ${[...s.silences, ...unknown].join(', ')}. What they match reaches nobody until they end.`;
+  },
+  silenceHalfHint: (s: { url: string; person: string; silences: readonly string[]; isOneUnknown: boolean }) => {
+    const list = s.isOneUnknown
+      ? ` Look for others with: amtool silence query --created-by=${s.person} --alertmanager.url=${s.url}`
+      : '';
+    const expire =
+      s.silences.length === 0
+        ? 'Expire it there, on its page under Silences.'
+        : `Expire them there: amtool silence expire ${s.silences.join(' ')} --alertmanager.url=${s.url}`;
+    return `${expire}${list}`;
+  },
   notSilenced: 'This alert is not silenced.',
   buttonSilence: 'Silence',
   buttonUnsilence: 'Unsilence',

@@ -13,6 +13,20 @@ export const alerts: typeof English = {
   silencedBy: (s) => `${s.person} 알림 끔, ${s.until}까지`,
   silencedHere: '여기에서만: 보내는 쪽에 알림을 끄는 API가 없습니다',
   silenceComment: (s) => `${s.title} (${s.group})`,
+  silenceHalf: (s) => {
+    const unknown = s.isOneUnknown ? ['ID를 알 수 없는 것이 하나 더 있을 수 있음'] : [];
+    return `${s.message}. 여기에서는 꺼지지 않았지만 ${s.host} 의 Alertmanager에 silence가 남아 있습니다: ${[...s.silences, ...unknown].join(', ')}. 끝날 때까지 해당하는 알림은 아무에게도 가지 않습니다.`;
+  },
+  silenceHalfHint: (s) => {
+    const list = s.isOneUnknown
+      ? ` 다른 것은 다음으로 찾으세요: amtool silence query --created-by=${s.person} --alertmanager.url=${s.url}`
+      : '';
+    const expire =
+      s.silences.length === 0
+        ? '그곳의 Silences 페이지에서 만료시키세요.'
+        : `그곳에서 만료시키세요: amtool silence expire ${s.silences.join(' ')} --alertmanager.url=${s.url}`;
+    return `${expire}${list}`;
+  },
   notSilenced: '꺼져 있지 않은 알림입니다.',
   buttonSilence: '알림 끄기',
   buttonUnsilence: '알림 켜기',
