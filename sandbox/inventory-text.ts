@@ -15,6 +15,8 @@ export interface SceneSettings {
   people?: readonly object[];
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
+  /** Beside the senders: whom the escalation calls, and by which mail server. */
+  alerts?: { escalation?: readonly object[]; mail?: object };
 }
 
 const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
@@ -92,6 +94,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         kibana: { type: 'kibana', token: token('KIBANA_TOKEN') },
       },
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
+      ...settings.alerts,
     },
   });
 }

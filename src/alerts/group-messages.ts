@@ -1,4 +1,5 @@
 import { alertMessageKey, type AlertGroup } from '../core/alert.ts';
+import { toCalls } from './calls.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
 import { toStormMessage } from './storm-places.ts';
 
@@ -6,6 +7,11 @@ import { toStormMessage } from './storm-places.ts';
 export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
   if (group.storm !== undefined) return toStormMessage({ id: group.storm, channel: group.channel });
   return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
+}
+
+/** The same, and what stands of it in other channels. */
+export function toMessages(group: AlertGroup, priority?: number): MessageDraft[] {
+  return [toMessage(group, priority), ...toCalls(group)];
 }
 
 /** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */

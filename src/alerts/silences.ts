@@ -1,5 +1,5 @@
 import type { Actor } from '../core/actor.ts';
-import { isOpen, stateOf, type Alert, type AlertCounts, type AlertGroup } from '../core/alert.ts';
+import { firesSince, isOpen, stateOf, type Alert, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
@@ -7,7 +7,8 @@ import type { AlertsConfig } from '../core/inventory.ts';
 import type { Matcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './group-messages.ts';
+import { tellMailed } from './calls.ts';
+import { toMessages } from './group-messages.ts';
 
 /** A group of more kinds than this is silenced by us alone. */
 const SILENCES_MAX = 20;
@@ -75,8 +76,10 @@ export function silence(
   if (stateOf(counts) === 'resolved') throw new OpsError('conflict', texts.alerts.alreadyResolved);
   const { person, slackId } = actor;
   const silenced = { person, ...(slackId !== undefined && { slackId }), at: now.getTime(), until, ids };
+  const after = { ...group, silenced, updatedAt: now.getTime() };
+  const told = tellMailed(after, { kind: 'silenced', person, afterMs: now.getTime() - firesSince(group) });
   return {
-    groups: [{ ...group, silenced, updatedAt: now.getTime() }],
+    groups: [told.group],
     move: { group: group.id, from: ['firing', 'reopened', 'acknowledged', 'stale'], to: 'silenced' },
     audit: [
       {
@@ -93,7 +96,7 @@ export function silence(
         },
       },
     ],
-    messages: [toMessage(group)],
+    messages: [...toMessages(after), ...told.messages],
   };
 }
 
@@ -117,6 +120,6 @@ export function unsilence(
         details: { group: group.id, silences: silenced.ids },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group),
   };
 }

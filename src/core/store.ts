@@ -92,10 +92,13 @@ export interface MessageStore {
   /** Adds the message or, when its key is known, asks for it to be brought up to date. */
   want(drafts: readonly MessageDraft[], now: Date): Promise<void>;
   find(key: string): Promise<Message | undefined>;
-  /** Messages whose wanted version is ahead and whose time has come; parents before children, oldest first. */
-  listDue(now: Date, limit: number): Promise<readonly Message[]>;
+  /**
+   * Messages whose wanted version is ahead and whose time has come; parents before children, oldest first. Those for Slack,
+   * or mails.
+   */
+  listDue(now: Date, limit: number, way?: 'slack' | 'mail'): Promise<readonly Message[]>;
   patch(key: string, patch: Partial<{ [K in keyof Message]: Message[K] | undefined }>): Promise<void>;
-  /** Since when the message that is behind for longest is behind. */
+  /** Since when the message that is behind for longest is behind; mails do not count. */
   oldestUndelivered(): Promise<number | undefined>;
 }
 

@@ -21,6 +21,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'announcement',
   'alert',
   'alert_news',
+  'alert_call',
   'storm',
   'review',
 ]);

@@ -7,7 +7,7 @@ import { alertLookup, groupLookup, toAlert, toAlertRow, toDeliveryRow, toGroup, 
 import { createStormQueries, findLoads, writeStorms } from './storm-rows.ts';
 import { appendAudit } from './audit-store.ts';
 import { inChunks } from './in-chunks.ts';
-import { wantMessages } from './message-store.ts';
+import { settleMails, wantMessages } from './message-store.ts';
 import type { Database } from './schema.ts';
 
 type Connection = Kysely<Database> | Transaction<Database>;
@@ -203,6 +203,7 @@ async function writeChange(tx: Transaction<Database>, change: AlertChange, now: 
   }
   await appendAudit(tx, change.audit, now);
   await wantMessages(tx, change.messages, now);
+  await settleMails(tx, change.settled ?? [], now);
 }
 
 async function moveMembers(

@@ -35,6 +35,7 @@ function openAlerts(world: DeliveryWorld) {
     store: world.store,
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
+    findLink: async () => undefined,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock: world.clock,
