@@ -1,16 +1,16 @@
-import { firesSince, isOpen, type AlertGroup } from '../core/alert.ts';
+import { firesSince, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import { toOpsError } from '../core/errors.ts';
 import { findAlertGroupId, type AlertGroupId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import type { Log } from '../core/ports/log.ts';
-import type { AlertMail, Mailer } from '../core/ports/mailer.ts';
+import type { Mailer } from '../core/ports/mailer.ts';
 import type { MessageStore } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { MailBody } from './calls.ts';
-import { toMessage } from './group-messages.ts';
 import { dropMail, failMail, settleMail, type MailFacts } from './settle-mail.ts';
+import { createToMail } from './to-mail.ts';
 
 export interface MailDeps {
   store: { alerts: AlertStore; messages: MessageStore };
@@ -37,12 +37,10 @@ export interface MailDelivery {
 const LOOK_EVERY_MS = 3_000;
 const BATCH = 40;
 const AT_ONCE = 4;
-const LINK_MS = 3_000;
 const SEND_MS = 60_000;
 const STOP_MS = 3_000;
 const RETRY_MS = 10_000;
 const RETRY_MAX_MS = 300_000;
-const MEMBERS = 8;
 
 /**
  * Hands wanted mails to the server, beside everything else: a server that hangs holds up nothing but mails. What was taken
@@ -50,6 +48,7 @@ const MEMBERS = 8;
  */
 export function createMailDelivery(deps: MailDeps): MailDelivery {
   const { store, mailer, texts, timezone, clock, log, onMessages } = deps;
+  const toMail = createToMail(deps);
   const stopped = new AbortController();
   const aborted = new AbortController();
   /** Taken by the server, and not settled because the database could not be written. */
@@ -100,39 +99,6 @@ export function createMailDelivery(deps: MailDeps): MailDelivery {
     const now = clock.now();
     await store.alerts.updateGroup(id, now, (before) => decide(before, now));
     onMessages();
-  }
-
-  async function toMail(group: AlertGroup, { stage, since, to, recipients, news }: MailBody): Promise<AlertMail> {
-    const members = await store.alerts.listMembers(group.id, MEMBERS);
-    const open = members.filter(({ state }) => isOpen(state));
-    const [first] = members;
-    const link = await findLinkSoon(toMessage(group).key);
-    const summary = first?.summary ?? first?.description;
-    return {
-      id: `${group.id}.${stage}`,
-      thread: group.id,
-      ...{ to, recipients, news },
-      subject: group.subject ?? group.title,
-      severity: group.worst,
-      title: group.title,
-      ...(group.service !== undefined && { service: group.service }),
-      source: group.source,
-      since: Math.min(since, ...open.map(({ startsAt }) => startsAt)),
-      ...(summary !== undefined && { summary }),
-      ...(link !== undefined && { link }),
-    };
-  }
-
-  /** Slack may be what is down. */
-  async function findLinkSoon(key: string): Promise<string | undefined> {
-    const found = new AbortController();
-    const late = clock.sleep(LINK_MS, found.signal).then(() => undefined);
-    const link = deps.findLink(key).catch(() => undefined);
-    try {
-      return await Promise.race([link, late]);
-    } finally {
-      found.abort();
-    }
   }
 
   async function look(): Promise<void> {

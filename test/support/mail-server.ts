@@ -121,6 +121,8 @@ function createCertificate(address: string): ReturnType<typeof generate> {
   const made =
     certificates.get(address) ??
     generate([{ name: 'commonName', value: 'mail.test' }], {
+      keyType: 'ec',
+      curve: 'P-256',
       extensions: [
         { name: 'basicConstraints', cA: true },
         { name: 'subjectAltName', altNames: [{ type: 7, ip: address }] },
