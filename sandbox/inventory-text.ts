@@ -15,8 +15,13 @@ export interface SceneSettings {
   people?: readonly object[];
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
-  /** Beside the scene's own. */
-  alerts?: { sources?: Readonly<Record<string, object>>; watchdogs?: readonly object[] };
+  /** Beside the scene's own. `escalation`, `mail`: whom the escalation calls, and by which mail server. */
+  alerts?: {
+    sources?: Readonly<Record<string, object>>;
+    watchdogs?: readonly object[];
+    escalation?: readonly object[];
+    mail?: object;
+  };
 }
 
 const CONTAINERS = ['jin-gateway', 'used-market-frontend', 'used-market-backend', 'used-market-db'];
@@ -96,6 +101,8 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
       },
       watchdogs: settings.alerts?.watchdogs ?? [],
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
+      ...(settings.alerts?.escalation && { escalation: settings.alerts.escalation }),
+      ...(settings.alerts?.mail && { mail: settings.alerts.mail }),
     },
   });
 }

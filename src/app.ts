@@ -20,6 +20,7 @@ import { createStepTypes } from './engine/step-types.ts';
 import { createMetrics } from './http/metrics.ts';
 import { createEntrance } from './entrance.ts';
 import { limitDirectory } from './limit-directory.ts';
+import { createMailer } from './mail/mailer.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
@@ -69,6 +70,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
   const ports = createPorts({ ...shared, environment, secrets });
+  const { mail } = inventory.alerts ?? {};
   const { alerts, door, watch } = createAlerts({
     ...shared,
     log: log.child({ part: 'alerts' }),
@@ -77,6 +79,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     secrets,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
+    mailer: mail && createMailer({ config: mail, timezone: inventory.timezone, texts, clock }),
+    findLink: (key) => slack.findPermalink(key),
     requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
     onMessages,
   });

@@ -1,9 +1,10 @@
 import type { Actor } from '../core/actor.ts';
-import { stateOf, type AlertCounts, type AlertGroup } from '../core/alert.ts';
+import { firesSince, stateOf, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange } from '../core/alert-store.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import { toMessage } from './group-messages.ts';
+import { tellMailed } from './calls.ts';
+import { toMessages } from './group-messages.ts';
 
 /** Somebody takes what is firing; what flaps goes on flapping, and is theirs. Refused when there is nothing to take. */
 export function acknowledge(
@@ -19,8 +20,10 @@ export function acknowledge(
   if (state === 'resolved') throw new OpsError('conflict', texts.alerts.alreadyResolved);
   const { person, slackId } = actor;
   const acknowledged = { person, ...(slackId !== undefined && { slackId }), at: now.getTime() };
+  const after = { ...group, acknowledged, updatedAt: now.getTime() };
+  const told = tellMailed(after, { kind: 'acknowledged', person, afterMs: now.getTime() - firesSince(group) });
   return {
-    groups: [{ ...group, acknowledged, updatedAt: now.getTime() }],
+    groups: [told.group],
     move: { group: group.id, from: ['firing', 'reopened', 'stale'], to: 'acknowledged' },
     audit: [
       {
@@ -32,6 +35,6 @@ export function acknowledge(
         details: { group: group.id, firing: group.open },
       },
     ],
-    messages: [toMessage(group)],
+    messages: [...toMessages(after), ...told.messages],
   };
 }

@@ -6,11 +6,13 @@ import { listKnown, type KnownSecrets } from '../core/known-secrets.ts';
 import type { AlertDoor, Alerts } from '../core/ports/alerts.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { Mailer } from '../core/ports/mailer.ts';
 import { createRedactor } from '../core/redactor.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { createAlertmanagerApi } from './alertmanager-api.ts';
 import type { AlertSource } from './alert-source.ts';
+import { createMailDelivery, type MailDelivery } from './deliver-mails.ts';
 import { createDoor } from './door.ts';
 import { escalate } from './escalate.ts';
 import { createGroupActs } from './group-acts.ts';
@@ -26,12 +28,16 @@ import { createWatch, type Watch } from './watch.ts';
 export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
-  store: Pick<Store, 'alerts'>;
+  store: Pick<Store, 'alerts' | 'messages'>;
   /** Not even in a body that is kept. */
   secrets: KnownSecrets;
   /** Names of the runbooks that exist. */
   runbooks(): readonly string[];
   http: HttpClient;
+  /** Takes the mails of the escalation; none: there are none. */
+  mailer?: Mailer | undefined;
+  /** Address of a message in Slack, by its key. */
+  findLink(key: string): Promise<string | undefined>;
   /** Throws `not_allowed` for who may not steer. */
   requireOperator(actor: Actor): Promise<void>;
   texts: Texts;
@@ -39,6 +45,23 @@ export interface AlertsDeps {
   log: Log;
   /** Messages are wanted. */
   onMessages(): void;
+}
+
+/** Side by side: a mail server that hangs holds up no alert. */
+function withMails(watch: Watch, mails: MailDelivery): Watch {
+  return {
+    start() {
+      watch.start();
+      mails.start();
+    },
+    async stop() {
+      await Promise.all([watch.stop(), mails.stop()]);
+    },
+    async look() {
+      await watch.look();
+      await mails.look();
+    },
+  };
 }
 
 /** Senders come in by the door, people by the rest. */
@@ -52,6 +75,24 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const api = createAlertmanagerApi({ http: deps.http, texts });
   const watchdogs = createWatchdogs({ config, store: store.alerts, texts, startedAt: clock.now().getTime() });
   const reconciler = createReconciler({ store: store.alerts, api, config, clock, log });
+  const { mailer, findLink } = deps;
+  const { timezone } = inventory;
+  const mails = mailer && createMailDelivery({ store, mailer, findLink, texts, timezone, clock, log, onMessages });
+  const watch = createWatch({
+    store: store.alerts,
+    reconcile: (groups) => reconciler.look(groups),
+    look: async (now) => {
+      await tellSilence(now);
+      const isEscalated = await escalate({ store: store.alerts, config, http: deps.http, texts, log }, now);
+      if (isEscalated) mails?.wake();
+      const isTold = await watchFlaps(store.alerts, now, { texts, timezone });
+      if ((await watchStorms(store.alerts, now)) || isEscalated || isTold) onMessages();
+    },
+    texts,
+    clock,
+    log,
+    onMessages,
+  });
   return {
     door: createDoor({ config, sources: deps.sources, place, intake, watchdogs, sns, redactor, texts, clock, log }),
     alerts: createGroupActs({
@@ -63,20 +104,7 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
       clock,
       onMessages,
     }),
-    watch: createWatch({
-      store: store.alerts,
-      reconcile: (groups) => reconciler.look(groups),
-      look: async (now) => {
-        await tellSilence(now);
-        const isEscalated = await escalate({ store: store.alerts, config, http: deps.http, texts, log }, now);
-        const isTold = await watchFlaps(store.alerts, now, { texts, timezone: inventory.timezone });
-        if ((await watchStorms(store.alerts, now)) || isEscalated || isTold) onMessages();
-      },
-      texts,
-      clock,
-      log,
-      onMessages,
-    }),
+    watch: mails ? withMails(watch, mails) : watch,
   };
 
   async function tellSilence(now: Date): Promise<void> {

@@ -1,11 +1,20 @@
-import { isOpen, worse, type Alert, type AlertGroup, type AlertReading, type AlertState } from '../core/alert.ts';
+import {
+  firesSince,
+  isOpen,
+  worse,
+  type Alert,
+  type AlertGroup,
+  type AlertReading,
+  type AlertState,
+} from '../core/alert.ts';
 import { alertIndex, groupIndex, type AlertChange, type AlertsKnown } from '../core/alert-store.ts';
 import { newAlertGroupId, newAlertId } from '../core/ids.ts';
 import type { Json } from '../core/json.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
+import { tellMailed } from './calls.ts';
 import { isSilencedNow } from './flapping.ts';
-import { toMessage, toNews } from './group-messages.ts';
+import { toMessages as toGroupMessages, toNews } from './group-messages.ts';
 import type { Sighting } from './sighting.ts';
 import { createStormPlaces } from './storm-places.ts';
 import { REOPEN_MS, toTransition, type Transition } from './transition.ts';
@@ -86,14 +95,16 @@ export function decide(
     return newest && takesNew(newest, at) ? newest : createGroup(sighting, now);
   }
 
+  const told = [...changedGroups.values()].map((group) => tellWhenOver(group, known, at));
   return {
     alerts: [...changedAlerts.values()],
-    groups: [...changedGroups.values()],
+    groups: told.map(({ group }) => group),
     seen,
     audit: toAudit(moves),
     storms: storms.changed(),
     messages: [
       ...toMessages([...changedGroups.values()], known),
+      ...told.flatMap(({ messages }) => messages),
       ...storms.messages(),
       ...toNewcomers(moves, known, texts),
     ],
@@ -111,6 +122,11 @@ function underSilence(
   const { flapping: _, ...rest } = transition;
   const isOver = !transition.isNewEpisode && transition.state !== 'firing';
   return { ...rest, state: isOver ? 'resolved' : 'silenced' };
+}
+
+function tellWhenOver(group: AlertGroup, known: AlertsKnown, at: number) {
+  const isOver = group.open === 0 && (known.groups.get(group.id)?.open ?? 0) > 0;
+  return isOver ? tellMailed(group, { kind: 'resolved', afterMs: at - firesSince(group) }) : { group, messages: [] };
 }
 
 function takesNew(group: AlertGroup, at: number): boolean {
@@ -205,10 +221,14 @@ function joined(
   const isFirst = group.total === 0;
   const { resolvedAt: _, ...rest } = group;
   // A new sign of trouble has not been taken by anybody.
-  const { acknowledged, escalated, isReminded, ...unclaimed } = rest;
+  const { acknowledged, escalated, isReminded, called, ...unclaimed } = rest;
   // What flaps is the same trouble all the time.
   const isAgain = group.open === 0 && open > 0 && !after.flapping;
-  const told = { ...(escalated !== undefined && { escalated }), ...(isReminded && { isReminded }) };
+  const told = {
+    ...(escalated !== undefined && { escalated }),
+    ...(isReminded && { isReminded }),
+    ...(called && { called }),
+  };
   return {
     ...unclaimed,
     ...(isAgain ? { firingSince: at } : { ...told, ...(acknowledged && { acknowledged }) }),
@@ -234,9 +254,9 @@ const whileFlapping = (group: AlertGroup, { since }: NonNullable<Alert['flapping
 
 /** The first word of a critical alert goes before all others. */
 function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
-  const drafts = groups.map((group) => {
-    if (known.groups.has(group.id)) return toMessage(group);
-    return toMessage(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
+  const drafts = groups.flatMap((group) => {
+    if (known.groups.has(group.id)) return toGroupMessages(group);
+    return toGroupMessages(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
   });
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
 }

@@ -1,10 +1,11 @@
-import { isOpen, type AlertGroup } from '../core/alert.ts';
+import { firesSince, isOpen, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, AlertStore } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { AlertsConfig, EscalationStep } from '../core/inventory.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import { toCalled, toCalls, toMails } from './calls.ts';
 import { toNews } from './group-messages.ts';
 
 const REMIND_AFTER_MS = 1_800_000;
@@ -33,7 +34,7 @@ export async function escalate(deps: Deps, now: Date): Promise<boolean> {
     if (!seen || !isDue(seen, config, now) || !(await isFiringNow(seen, store))) continue;
     await store.updateGroup(id, now, (group) => {
       step = findStep(group, config, now);
-      return step ? widen(group, step, { now, texts }) : remind(group, { now, texts });
+      return step ? widen(group, step, { now, texts, config }) : remind(group, { now, texts });
     });
     isWanted = true;
     if (step?.webhook !== undefined) await post(seen, step.webhook, deps);
@@ -54,7 +55,7 @@ const isDue = (group: AlertGroup, config: AlertsConfig, now: Date): boolean =>
 function findStep(group: AlertGroup, { escalation = [] }: AlertsConfig, now: Date): EscalationStep | undefined {
   if (group.worst !== 'critical' || group.open === 0 || group.acknowledged || group.silenced) return undefined;
   const step = escalation[group.escalated ?? 0];
-  return step && now.getTime() - (group.firingSince ?? group.createdAt) >= step.afterMs ? step : undefined;
+  return step && now.getTime() - firesSince(group) >= step.afterMs ? step : undefined;
 }
 
 function isReminderDue(group: AlertGroup, now: Date): boolean {
@@ -70,14 +71,22 @@ function isReminderDue(group: AlertGroup, now: Date): boolean {
 
 function widen(
   group: AlertGroup,
-  { mention }: EscalationStep,
-  { now, texts }: { now: Date; texts: Texts },
+  step: EscalationStep,
+  { now, texts, config }: { now: Date; texts: Texts; config: AlertsConfig },
 ): AlertChange {
   const level = (group.escalated ?? 0) + 1;
-  const duration = formatDuration(now.getTime() - (group.firingSince ?? group.createdAt));
-  const text = texts.alerts.escalated({ title: group.title || texts.alerts.unnamed, duration });
+  const stage = `step-${level}-${firesSince(group)}`;
+  const afterMs = now.getTime() - firesSince(group);
+  const title = group.title || texts.alerts.unnamed;
+  const text = texts.alerts.escalated({ title, duration: formatDuration(afterMs) });
+  const called = [
+    ...(group.called ?? []),
+    ...toCalled(step, { stage, afterMs, followUps: config.mail?.followUps ?? [] }),
+  ];
+  const { subject = toSubject(group, texts) } = group;
+  const after = { ...group, escalated: level, ...(called.length > 0 && { called, subject }) };
   return {
-    groups: [{ ...group, escalated: level }],
+    groups: [after],
     audit: [
       {
         actor: 'system',
@@ -85,11 +94,25 @@ function widen(
         act: 'alert.escalated',
         subject: group.service === undefined ? {} : { service: group.service },
         outcome: 'ok',
-        details: { group: group.id, step: level },
+        details: {
+          group: group.id,
+          step: level,
+          mention: step.mention,
+          ...(step.channel !== undefined && { channel: step.channel }),
+          ...(step.mail && { mail: step.mail }),
+        },
       },
     ],
-    messages: [toNews(group, { name: `step-${level}-${group.firingSince ?? group.createdAt}`, text, mention })],
+    messages: [
+      toNews(group, { name: stage, text, mention: step.mention }),
+      ...toCalls({ ...after, called: called.filter((one) => one.stage === stage) }),
+      ...toMails(after, stage, afterMs),
+    ],
   };
+}
+
+function toSubject({ worst, title, service }: AlertGroup, { alerts, mail }: Texts): string {
+  return mail.subject({ severity: alerts.severity[worst], title: title || alerts.unnamed, service });
 }
 
 function remind(group: AlertGroup, { now, texts }: { now: Date; texts: Texts }): AlertChange {

@@ -1,4 +1,5 @@
 import { alertMessageKey, type AlertGroup } from '../core/alert.ts';
+import { toCalls } from './calls.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
 import { toStormMessage } from './storm-places.ts';
 
@@ -11,6 +12,11 @@ export function toMessage(group: AlertGroup, priority: number = PRIORITY.change)
 /** A reply in the thread that the channel does not see. */
 export function toDigest(group: AlertGroup, { name, text }: { name: string; text: string }): MessageDraft {
   return { ...toNews(group, { name, text }), kind: 'alert_digest', priority: PRIORITY.list };
+}
+
+/** The same, and what stands of it in other channels. */
+export function toMessages(group: AlertGroup, priority?: number): MessageDraft[] {
+  return [toMessage(group, priority), ...toCalls(group)];
 }
 
 /** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */

@@ -1,10 +1,11 @@
-import { isOpen, type AlertCounts, type AlertGroup } from '../core/alert.ts';
+import { firesSince, isOpen, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './group-messages.ts';
+import { tellMailed } from './calls.ts';
+import { toMessages } from './group-messages.ts';
 
 /** After its restart Alertmanager knows nothing until Prometheus has said everything again. */
 const GONE_MS = 180_000;
@@ -60,8 +61,13 @@ function resolveMembers(
   { over, now }: { over: readonly string[]; now: Date },
 ): AlertChange {
   const open = Object.entries(states).reduce((sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0), 0);
+  const at = now.getTime();
+  const isOver = open <= over.length;
+  const after = { ...group, updatedAt: at, ...(isOver && { resolvedAt: at }) };
+  const news = { kind: 'resolved', afterMs: at - firesSince(group) } as const;
+  const told = isOver ? tellMailed(after, news) : { group: after, messages: [] };
   return {
-    groups: [{ ...group, updatedAt: now.getTime(), ...(open <= over.length && { resolvedAt: now.getTime() }) }],
+    groups: [told.group],
     move: { group: group.id, from: ['silenced'], to: 'resolved', ids: over },
     audit: [
       {
@@ -73,6 +79,6 @@ function resolveMembers(
         details: { group: group.id, alerts: over.slice(0, 100) },
       },
     ],
-    messages: [toMessage(group)],
+    messages: [...toMessages(after), ...told.messages],
   };
 }

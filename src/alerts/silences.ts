@@ -1,11 +1,12 @@
 import type { Actor } from '../core/actor.ts';
-import { stateOf, type AlertGroup } from '../core/alert.ts';
+import { firesSince, stateOf, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, GroupFacts } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import { tellMailed } from './calls.ts';
 import { toSettled } from './flapping.ts';
-import { toMessage } from './group-messages.ts';
+import { toMessages } from './group-messages.ts';
 
 export interface Asked {
   actor: Actor;
@@ -26,8 +27,10 @@ export function silence(
   const { flapping: _, ...rest } = { ...group, silenced, updatedAt: now.getTime() };
   const alerts = facts.flapping.map((alert) => toSettled(alert, rest, now.getTime()));
   const isOver = group.open > 0 && group.open === alerts.filter(({ state }) => state === 'resolved').length;
+  const after = { ...rest, ...(isOver && { resolvedAt: now.getTime() }) };
+  const told = tellMailed(after, { kind: 'silenced', person, afterMs: now.getTime() - firesSince(group) });
   return {
-    groups: [{ ...rest, ...(isOver && { resolvedAt: now.getTime() }) }],
+    groups: [told.group],
     alerts,
     move: { group: group.id, from: ['firing', 'reopened', 'acknowledged', 'stale'], to: 'silenced' },
     audit: [
@@ -45,7 +48,7 @@ export function silence(
         },
       },
     ],
-    messages: [toMessage(group)],
+    messages: [...toMessages(after), ...told.messages],
   };
 }
 
@@ -69,6 +72,6 @@ export function unsilence(
         details: { group: group.id, silences: silenced.ids },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group),
   };
 }

@@ -1,10 +1,11 @@
-import type { Alert, AlertGroup } from '../core/alert.ts';
+import { firesSince, type Alert, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, AlertStore, GroupFacts } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { formatLocalTime } from '../core/local-time.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import { tellMailed } from './calls.ts';
 import { CALM_MS, toSettled } from './flapping.ts';
-import { toDigest, toMessage, toNews } from './group-messages.ts';
+import { toDigest, toMessages, toNews } from './group-messages.ts';
 
 /** How often what flaps is told of in its thread, as long as it goes on changing. */
 export const DIGEST_EVERY_MS = 300_000;
@@ -34,17 +35,24 @@ function tell(group: AlertGroup, { flapping, states }: GroupFacts, words: Words 
   const isOver = open > 0 && open === alerts.filter(({ state }) => state === 'resolved').length;
   const resolvedAt = Math.max(...alerts.map(({ changedAt }) => changedAt));
   const changed = flapping.filter((alert) => over.includes(alert) || alert.changedAt > (told?.toldAt ?? 0));
+  const after: AlertGroup = {
+    ...rest,
+    ...(goesOn && { flapping: { since: told?.since ?? at, toldAt: at, digestAt: at + DIGEST_EVERY_MS } }),
+    ...(isOver && { resolvedAt }),
+  };
+  const mailed = isOver
+    ? tellMailed(after, { kind: 'resolved', afterMs: resolvedAt - firesSince(group) })
+    : { group: after, messages: [] };
+  const shown = changed.length === 0 ? [] : toMessages(mailed.group);
   return {
-    groups: [
-      {
-        ...rest,
-        ...(goesOn && { flapping: { since: told?.since ?? at, toldAt: at, digestAt: at + DIGEST_EVERY_MS } }),
-        ...(isOver && { resolvedAt }),
-      },
-    ],
+    groups: [mailed.group],
     alerts,
     audit: alerts.length === 0 ? [] : [toAudit(group, alerts)],
-    messages: changed.length === 0 ? [] : [toMessage(group), ...toWords(group, { changed, over, alerts }, words)],
+    messages: [
+      ...shown,
+      ...mailed.messages,
+      ...(changed.length === 0 ? [] : toWords(group, { changed, over, alerts }, words)),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import type { AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import { toMessage } from './group-messages.ts';
+import { toMessages } from './group-messages.ts';
 import { unsilence } from './silences.ts';
 
 export interface Watch {
@@ -45,7 +45,7 @@ export function createWatch({ store, reconcile, look, texts, clock, log, onMessa
         groups: [{ ...group, updatedAt: at }],
         move: { group: id, from: ['firing', 'reopened', 'acknowledged', 'silenced'], to: 'stale', staleBy: at },
         audit: [],
-        messages: [toMessage(group)],
+        messages: toMessages(group),
       }));
     }
     const silenced = await store.listSilenced(BATCH);

@@ -13,6 +13,7 @@ export function checkFiles(check: Check, resolveFile: (written: string) => strin
   for (const [name, host] of Object.entries(draft.hosts ?? {})) {
     checkFile(['hosts', name, 'privateKey'], host?.privateKey);
   }
+  checkFile(['alerts', 'mail', 'tls'], findCaFile(draft.alerts?.mail?.tls));
   for (const [name, service] of Object.entries(draft.services ?? {})) {
     checkFile(['services', name, 'tls'], findCaFile(service?.tls));
     for (const site of ['primary', 'standby'] as const) {

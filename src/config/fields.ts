@@ -86,6 +86,10 @@ export const header = field(/^[A-Za-z0-9-]+$/, 'header');
 export const absolutePath = field(/^\/./, 'absolutePath');
 export const urlPath = field(/^\/\S*$/, 'path');
 export const url = field(/^https?:\/\/\S+$/, 'url').refine(URL.canParse, expected('url'));
+// Plain ones: no comments, no quotes, nothing that could end a header.
+const ADDRESS = /[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*/.source;
+export const mailAddress = field(new RegExp(`^${ADDRESS}$`), 'mailAddress');
+export const mailSender = field(new RegExp(`^(${ADDRESS}|[^<>@"\\r\\n]*[^<>@"\\s] *<${ADDRESS}>)$`), 'mailSender');
 export const matcher = field(/\S/, 'matcher').refine((text) => findMatcher(text) !== undefined, expected('matcher'));
 export const tls = field(/^(verify|insecure|.*[./].*)$/, 'tls');
 export const timezone = field(/\S/, 'timezone').refine(isTimezone, expected('timezone'));

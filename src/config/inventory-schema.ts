@@ -78,6 +78,30 @@ const alertSource = section({
   error: 'alertToken' satisfies fields.Expected,
 });
 
+const mail = section({
+  host: fields.address,
+  port: fields.port.optional().describe('Default: 587; 465 with tls; 25 with none.'),
+  encryption: oneOf(['starttls', 'tls', 'none'], 'encryption').default('starttls'),
+  tls: fields.tls.default('verify'),
+  user: fields.text.optional(),
+  password: fields.text
+    .optional()
+    .describe('Best as "${SMTP_PASSWORD}", from the environment or the file SMTP_PASSWORD_FILE.'),
+  from: fields.mailSender.describe('Who the mails are from: an address, or Name <address>.'),
+  followUp: listOf(oneOf(['acknowledged', 'resolved'], 'followUp'))
+    .default(['acknowledged', 'resolved'])
+    .describe('After which of these whoever was mailed gets one short mail more.'),
+})
+  .refine(({ user, password }) => user === undefined || password !== undefined, {
+    path: ['password'],
+    error: 'mailPassword' satisfies fields.Expected,
+  })
+  .refine(({ user, password }) => password === undefined || user !== undefined, {
+    path: ['user'],
+    error: 'mailUser' satisfies fields.Expected,
+  })
+  .describe('The server that takes the mails of an escalation.');
+
 const alerts = section({
   sources: namedBy(alertSource).prefault({}),
   routes: listOf(
@@ -92,11 +116,14 @@ const alerts = section({
     section({
       after: fields.duration,
       mention: listOf(fields.personOrGroupId).default([]),
+      mail: listOf(fields.mailAddress).default([]).describe('Addresses that get a mail. Needs mail, below.'),
+      channel: fields.channelId.optional().describe('Another channel that gets a message of its own.'),
       webhook: fields.url.optional().describe('Told by a POST, too.'),
     }),
   )
     .default([])
     .describe('Who is told, step by step, while nobody takes a critical alert.'),
+  mail: mail.optional(),
   watchdogs: listOf(
     section({
       name: fields.text,

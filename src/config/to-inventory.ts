@@ -24,7 +24,7 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
     retention: toRetention(checked.retention),
-    ...(checked.alerts && { alerts: toAlerts(checked.alerts) }),
+    ...(checked.alerts && { alerts: toAlerts(checked.alerts, resolveFile) }),
   };
 }
 

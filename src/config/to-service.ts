@@ -51,7 +51,7 @@ function toData({ marker, command, maxAge, sync }: NonNullable<Checked['data']>)
   };
 }
 
-function toTls(written: string, resolveFile: ResolveFile): TlsMode {
+export function toTls(written: string, resolveFile: ResolveFile): TlsMode {
   const file = findCaFile(written);
   if (file !== undefined) return { mode: 'ca', file: resolveFile(file) };
   return { mode: written === 'insecure' ? 'insecure' : 'verify' };

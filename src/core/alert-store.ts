@@ -64,6 +64,8 @@ export interface AlertChange {
   deliveries?: readonly RawDelivery[];
   audit: readonly AuditDraft[];
   messages: readonly MessageDraft[];
+  /** Keys of mails that need no further try. */
+  settled?: readonly string[];
 }
 
 export interface AlertStore {

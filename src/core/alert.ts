@@ -1,4 +1,5 @@
 import type { AlertGroupId, AlertId, StormId } from './ids.ts';
+import type { MailFollowUp } from './inventory.ts';
 
 /** Worst first. */
 export const SEVERITIES = ['critical', 'error', 'warning', 'info', 'none'] as const;
@@ -78,6 +79,23 @@ export interface Alert extends Omit<AlertReading, 'startsAt' | 'group' | 'unlist
   counts: { seen: number; flaps: number };
 }
 
+/** Whom a step of the escalation called beside the alert's own thread: a channel, or an address. */
+export interface Called {
+  /** Names the step and the time of firing. */
+  stage: string;
+  channel?: string;
+  /** Of a channel: whom the message there mentions, and how long nobody had taken the alert. */
+  mention?: readonly string[];
+  afterMs?: number;
+  mail?: string;
+  /** When the mail server took it. */
+  at?: number;
+  /** Why it has not. */
+  failure?: string;
+  /** What is still to be mailed, should it happen. */
+  followUps?: readonly MailFollowUp[];
+}
+
 /** Alerts that share one message. */
 export interface AlertGroup {
   id: AlertGroupId;
@@ -107,6 +125,10 @@ export interface AlertGroup {
   /** Steps of the escalation that were taken this time, and whether whoever took it was reminded. */
   escalated?: number;
   isReminded?: boolean;
+  /** Whom the steps called, this time. */
+  called?: readonly Called[];
+  /** Subject of the mails about it; stays, so that they are one thread. */
+  subject?: string;
   /** When the last open member was resolved. */
   resolvedAt?: number;
   acknowledged?: { person: string; slackId?: string; at: number };
@@ -140,6 +162,9 @@ const WORST_FIRST: readonly AlertState[] = [
 export function stateOf({ states }: AlertCounts): AlertState {
   return WORST_FIRST.find((state) => (states[state] ?? 0) > 0) ?? 'resolved';
 }
+
+/** Since when a group fires this time; names the time in keys. */
+export const firesSince = (group: AlertGroup): number => group.firingSince ?? group.createdAt;
 
 /** Key of the one message of a group. */
 export const alertMessageKey = (id: AlertGroupId): string => `${id}/alert`;

@@ -156,6 +156,25 @@ export interface EscalationStep {
   mention: readonly string[];
   /** Told by a POST, for when Slack is what nobody reads. */
   webhook?: string;
+  /** Addresses that get a mail. */
+  mail?: readonly string[];
+  /** Another channel that gets a message of its own. */
+  channel?: string;
+}
+
+/** What those are told later who were called by mail. */
+export type MailFollowUp = 'acknowledged' | 'resolved';
+
+/** Where mails are handed in, and in whose name. */
+export interface MailConfig {
+  host: string;
+  port: number;
+  /** `starttls` is insisted on: a server that does not offer it gets nothing. */
+  encryption: 'starttls' | 'tls' | 'none';
+  tls: TlsMode;
+  login?: { user: string; password: Secret };
+  from: { name?: string; address: string };
+  followUps: readonly MailFollowUp[];
 }
 
 /** An alert that must keep coming. */
@@ -171,6 +190,7 @@ export interface AlertsConfig {
   /** Host or instance as alerts call it → service. */
   hosts: Readonly<Record<string, string>>;
   escalation?: readonly EscalationStep[];
+  mail?: MailConfig;
   watchdogs?: readonly WatchdogConfig[];
 }
 

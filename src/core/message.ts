@@ -2,7 +2,8 @@ import type { Json } from './json.ts';
 
 /**
  * What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by
- * name, a `review` tells of broken glass until somebody has closed it.
+ * name, a `review` tells of broken glass until somebody has closed it, an `alert_call` tells another channel of an alert that
+ * nobody took, an `alert_note` stands in an alert's thread alone. A `mail` waits here too, and is no business of Slack's.
  */
 export type MessageKind =
   | 'card'
@@ -14,6 +15,9 @@ export type MessageKind =
   | 'alert'
   | 'alert_news'
   | 'alert_digest'
+  | 'alert_call'
+  | 'alert_note'
+  | 'mail'
   | 'storm'
   | 'storm_page'
   | 'storm_file'

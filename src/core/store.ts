@@ -97,11 +97,11 @@ export interface MessageStore {
   find(key: string): Promise<Message | undefined>;
   /**
    * Messages whose wanted version is ahead and whose time has come; by priority, then parents before children, oldest first.
-   * The limit is for those never posted and for edits each: many of one do not hide the other.
+   * The limit is for those never posted and for edits each: many of one do not hide the other. Those for Slack, or mails.
    */
-  listDue(now: Date, limit: number): Promise<readonly Message[]>;
+  listDue(now: Date, limit: number, way?: 'slack' | 'mail'): Promise<readonly Message[]>;
   patch(key: string, patch: Partial<{ [K in keyof Message]: Message[K] | undefined }>): Promise<void>;
-  /** Since when the message that is behind for longest is behind. */
+  /** Since when the message that is behind for longest is behind; mails do not count. */
   oldestUndelivered(): Promise<number | undefined>;
 }
 

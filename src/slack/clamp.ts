@@ -1,4 +1,5 @@
-import { cleanText, escapeText, neutraliseBackticks } from './escape.ts';
+import { cleanText } from '../core/clean-text.ts';
+import { escapeText, neutraliseBackticks } from './escape.ts';
 
 /** Tells how much was left out, e.g. `… (12 more)`. */
 export type More = (facts: { count: number }) => string;

@@ -28,6 +28,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'announcement',
   'alert',
   'alert_news',
+  'alert_call',
   'storm',
   'review',
 ]);
@@ -123,7 +124,10 @@ export function createDelivery(deps: PosterDeps): Delivery {
     async stop() {
       stopped?.abort();
       wake();
-      const settled = Promise.all([loop, ...[lanes.posts, lanes.edits].flatMap((kind) => [...kind.values()].map(({ queue }) => queue.settled()))]);
+      const settled = Promise.all([
+        loop,
+        ...[lanes.posts, lanes.edits].flatMap((kind) => [...kind.values()].map(({ queue }) => queue.settled())),
+      ]);
       const patience = new AbortController();
       await Promise.race([settled, clock.sleep(STOP_MS, patience.signal)]);
       patience.abort();

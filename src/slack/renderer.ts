@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { findRunId } from '../core/ids.ts';
 import type { Message, MessageKind } from '../core/message.ts';
 import type { Rendered } from './card-context.ts';
+import { createCallRenderer } from './alert-call.ts';
 import { createAlertRenderer } from './render-alert-message.ts';
 import { toMessageBody } from './message-body.ts';
+import { createPermalinks } from './permalinks.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
 import { createStormRenderer } from './storm-messages.ts';
@@ -19,25 +21,22 @@ const STORM_KINDS: ReadonlySet<MessageKind> = new Set(['storm', 'storm_page', 's
 
 /** Draws messages from the database as it is now. */
 export function createRenderer(deps: PosterDeps) {
-  const { web, store, inventory, texts, clock, findWayBack } = deps;
+  const { store, inventory, texts, clock, findWayBack } = deps;
   const renderStormMessage = createStormRenderer(deps);
   const renderAlertMessage = createAlertRenderer(deps);
-  const permalinks = new Map<string, string>();
+  const findPermalink = createPermalinks(deps);
+  const renderCall = createCallRenderer(deps, findPermalink);
 
   /** The message that a pointer points to: the card of its run. */
   async function findCard(message: Message): Promise<Material['card']> {
     const card = await store.messages.find(message.parentKey ?? '');
-    if (!card?.ts) return card && { channel: card.channel };
-    const link = { channel: card.channel, message_ts: card.ts };
-    const ask = () => web.call<{ permalink?: string }>('chat.getPermalink', link).catch(() => undefined);
-    const permalink = permalinks.get(card.ts) ?? (await ask())?.permalink;
-    if (permalink !== undefined) permalinks.set(card.ts, permalink);
-    return { channel: card.channel, permalink };
+    return card && { channel: card.channel, permalink: await findPermalink(card.key) };
   }
 
   return async function render(message: Message): Promise<Fresh> {
     if (STORM_KINDS.has(message.kind)) return withHash(await renderStormMessage(message));
     if (message.kind === 'alert') return withHash(await renderAlertMessage(message));
+    if (message.kind === 'alert_call') return withHash(await renderCall(message));
     const runId = findRunId(message.runId ?? '');
     const run = runId && (await store.runs.find(runId));
     const card = message.kind === 'pointer' ? await findCard(message) : undefined;

@@ -19,6 +19,7 @@ import { createDelivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import type { SlackRoute } from './endpoint.ts';
 import { createHome } from './home.ts';
+import { createPermalinks, type FindPermalink } from './permalinks.ts';
 import { registerSlashCommands } from './slash-commands.ts';
 import { createSlackWeb, type OnCall } from './web.ts';
 
@@ -53,6 +54,7 @@ export interface Slack {
   isConnected(): boolean;
   sinceLastEnvelope(): number | undefined;
   readonly directory: Directory;
+  readonly findPermalink: FindPermalink;
   /** Messages are wanted: deliver now. */
   wake(): void;
   /** HTTP mode only: for the program's own server. */
@@ -122,6 +124,7 @@ export function createSlack(deps: SlackDeps): Slack {
     isConnected: connection.isConnected,
     sinceLastEnvelope: connection.sinceLastEnvelope,
     directory,
+    findPermalink: createPermalinks({ web, store }),
     wake() {
       delivery.wake();
       home.refreshSoon();

@@ -17,7 +17,6 @@ export async function countMembers(
   return { states: Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
 
-
 /** Writes down how many of a group are open, after members have changed their state. */
 export async function countOpen(tx: Transaction<Database>, id: AlertGroupId): Promise<void> {
   const { states } = await countMembers(tx, id);

@@ -11,12 +11,13 @@ export function createMessageStore(db: Kysely<Database>): MessageStore {
       const row = await db.selectFrom('messages').selectAll().where('key', '=', key).executeTakeFirst();
       return row && toMessage(row);
     },
-    async listDue(now, limit) {
+    async listDue(now, limit, way = 'slack') {
       const due = db
         .selectFrom('messages')
         .selectAll()
         .whereRef('wanted_version', '>', 'delivered_version')
         .where('next_try_at', '<=', now.getTime())
+        .where('kind', way === 'mail' ? '=' : '!=', 'mail')
         .orderBy('priority')
         .orderBy('position')
         .limit(limit);
@@ -34,6 +35,7 @@ export function createMessageStore(db: Kysely<Database>): MessageStore {
         .selectFrom('messages')
         .select('wanted_at')
         .whereRef('wanted_version', '>', 'delivered_version')
+        .where('kind', '!=', 'mail')
         .orderBy('wanted_at')
         .limit(1)
         .executeTakeFirst();
@@ -68,6 +70,16 @@ export async function wantMessages(
       )
       .execute();
   }
+}
+
+/** Mails that were taken, or will not be sent: inside the transaction that says so. */
+export async function settleMails(tx: Transaction<Database>, keys: readonly string[], now: Date): Promise<void> {
+  if (keys.length === 0) return;
+  await tx
+    .updateTable('messages')
+    .set((row) => ({ delivered_version: row.ref('wanted_version'), delivered_at: now.getTime() }))
+    .where('key', 'in', keys)
+    .execute();
 }
 
 function toNewRow(draft: MessageDraft, now: Date): Omit<Insertable<Database['messages']>, 'position'> {

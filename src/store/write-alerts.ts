@@ -5,7 +5,7 @@ import { alertLookup, toAlertRow, toDeliveryRow, toGroupRow } from './alert-rows
 import { appendAudit } from './audit-store.ts';
 import { createBulkInsert, pickExcluded } from './bulk-insert.ts';
 import { inChunks } from './in-chunks.ts';
-import { wantMessages } from './message-store.ts';
+import { settleMails, wantMessages } from './message-store.ts';
 import type { Database } from './schema.ts';
 import { writeStorms } from './storm-rows.ts';
 
@@ -44,6 +44,7 @@ export function createAlertWriter(): WriteAlerts {
     await addDeliveries(tx, deliveries.map(toDeliveryRow));
     await appendAudit(tx, change.audit, now);
     await wantMessages(tx, change.messages, now);
+    await settleMails(tx, change.settled ?? [], now);
   };
 }
 

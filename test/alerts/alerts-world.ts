@@ -4,6 +4,7 @@ import type { AlertsConfig, Inventory } from '../../src/core/inventory.ts';
 import type { AlertAnswer, AlertRequest } from '../../src/core/ports/alerts.ts';
 import type { HttpCall, HttpClient } from '../../src/core/ports/http-client.ts';
 import { createSecret } from '../../src/core/secret.ts';
+import type { Mailer } from '../../src/core/ports/mailer.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { createGuardedStore } from '../../src/store/guarded-store.ts';
@@ -38,6 +39,7 @@ export async function openAlertsWorld(
   answer: (call: HttpCall) => { status: number; text: string } = () => {
     throw new Error('nobody was to be asked');
   },
+  mailer?: Mailer,
 ): Promise<AlertsWorld> {
   let now = START;
   const store = createGuardedStore(await openSqliteStore(':memory:'), new Map());
@@ -63,6 +65,8 @@ export async function openAlertsWorld(
     secrets: new Map(),
     runbooks: () => ['failover', 'standby-check'],
     http,
+    mailer,
+    findLink: async () => undefined,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock,

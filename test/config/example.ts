@@ -7,7 +7,11 @@ import { OpsError } from '../../src/core/errors.ts';
 import type { Inventory } from '../../src/core/inventory.ts';
 
 export const EXAMPLE = 'docs/inventory.example.yml';
-export const TOKENS = { ALERTMANAGER_TOKEN: 'hush-alertmanager', KIBANA_TOKEN: 'hush-kibana' };
+export const TOKENS = {
+  ALERTMANAGER_TOKEN: 'hush-alertmanager',
+  KIBANA_TOKEN: 'hush-kibana',
+  SMTP_PASSWORD: 'hush-smtp',
+};
 
 export const readExample = (): string => readFileSync(EXAMPLE, 'utf8');
 

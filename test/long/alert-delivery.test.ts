@@ -36,6 +36,7 @@ function openAlerts(world: DeliveryWorld) {
     secrets: new Map(),
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
+    findLink: async () => undefined,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock: world.clock,

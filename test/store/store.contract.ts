@@ -184,6 +184,19 @@ export function testStore(name: string, setup: StoreSetup): void {
       expect(await store.messages.oldestUndelivered()).toBe(at.getTime());
     });
 
+    it('keeps mails apart from what waits for Slack', async () => {
+      await store.messages.want([{ key: 'g/mail/1/a@b', kind: 'mail', channel: 'mail' }], at);
+      expect(await store.messages.listDue(at, 10)).toEqual([]);
+      expect(await store.messages.oldestUndelivered()).toBeUndefined();
+      expect((await store.messages.listDue(at, 10, 'mail')).map(({ key }) => key)).toEqual(['g/mail/1/a@b']);
+      await store.alerts.record({ keys: [], groups: [], deliveries: [] }, at, () => ({
+        audit: [],
+        messages: [],
+        settled: ['g/mail/1/a@b'],
+      }));
+      expect(await store.messages.listDue(at, 10, 'mail')).toEqual([]);
+    });
+
     it('keeps with a vote which places its person could fill, and finds runs by their runbooks', async () => {
       const run = await create(newRun());
       const vote = { person: 'mina', via: 'cli', decision: 'approve', subject: 'b', fills: [0, 2], at: 1 } as const;

@@ -12,6 +12,7 @@ import { listCloudflareChecks } from './cloudflare-checks.ts';
 import { listDnsChecks } from './dns-checks.ts';
 import { fail, ok, type Finding } from './finding.ts';
 import { listHostChecks } from './host-checks.ts';
+import { listMailChecks } from './mail-checks.ts';
 import { listMachineChecks } from './machine-checks.ts';
 import { runChecks } from './run-checks.ts';
 import { listSlackChecks } from './slack-checks.ts';
@@ -78,6 +79,7 @@ async function examine({ env, texts, accounts }: Needs, isTryingToWrite: boolean
       ...(isTryingToWrite ? listWriteChecks(configuration, { account, clock: systemClock, texts: inTheirs }) : []),
       ...listHostChecks(asking),
       ...listDnsChecks(asking),
+      ...listMailChecks(asking),
     ];
     const file = environment.inventory;
     const findings = [

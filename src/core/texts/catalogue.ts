@@ -9,6 +9,7 @@ import { commands as enCommands } from './en/commands.ts';
 import { config as enConfig } from './en/config.ts';
 import { doctor as enDoctor } from './en/doctor.ts';
 import { guards as enGuards } from './en/guards.ts';
+import { mail as enMail } from './en/mail.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
@@ -21,6 +22,7 @@ import { commands as koCommands } from './ko/commands.ts';
 import { config as koConfig } from './ko/config.ts';
 import { doctor as koDoctor } from './ko/doctor.ts';
 import { guards as koGuards } from './ko/guards.ts';
+import { mail as koMail } from './ko/mail.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
 
@@ -35,6 +37,7 @@ const en = {
   config: enConfig,
   doctor: enDoctor,
   guards: enGuards,
+  mail: enMail,
   runs: enRuns,
   steps: enSteps,
 };
@@ -53,6 +56,7 @@ const ko: Texts = {
   config: koConfig,
   doctor: koDoctor,
   guards: koGuards,
+  mail: koMail,
   runs: koRuns,
   steps: koSteps,
 };

@@ -52,6 +52,12 @@ export const alerts = {
   stormFile: (s: { count: number }) => `All ${s.count} alerts of this storm`,
   escalated: (s: { title: string; duration: string }) =>
     `Nobody has acknowledged this critical alert: ${s.title} ${s.duration}`,
+  openAlert: 'Open the alert',
+  callUnclaimed: (s: { duration: string }) => `Nobody has acknowledged this critical alert for ${s.duration}.`,
+  callAcknowledged: (s: { person: string; duration: string }) => `Acknowledged by ${s.person} after ${s.duration}.`,
+  callSilenced: (s: { person: string; duration: string }) => `Silenced by ${s.person} after ${s.duration}.`,
+  callResolved: (s: { duration: string }) => `Resolved after ${s.duration}.`,
+  callOver: 'That time is over; it fires again.',
   reminder: (s: { title: string }) => `Acknowledged half an hour ago and still firing: ${s.title}`,
   flapped: (s: { changes: number; duration: string; firing: string; resolved: string; last: string; time: string }) =>
     `Changed ${s.changes} times in ${s.duration}: firing ${s.firing}, resolved ${s.resolved}; last: ${s.last} ${s.time}`,

@@ -198,4 +198,11 @@ export const doctor = {
   authoritative: (s: { server: string }) => `${s.server} answers with authority`,
   notAuthoritative: (s: { server: string }) => `${s.server} answers without authority for this name`,
   authoritativeFix: 'Correct dns.authoritative, or write auto.',
+
+  mail: (s: { server: string; user: string | undefined }) =>
+    s.user === undefined ? `${s.server} takes mails` : `${s.server} takes mails of ${s.user}`,
+  mailInClear: (s: { server: string }) => `mails to ${s.server} cross the network in the clear`,
+  mailInClearFix: 'Set alerts.mail.encryption to starttls or tls.',
+  mailUnverified: (s: { server: string }) => `nobody checks that it is ${s.server} that answers`,
+  mailUnverifiedFix: 'Name the CA file in alerts.mail.tls instead of insecure.',
 };

@@ -51,6 +51,12 @@ export const alerts: typeof English = {
   stormPage: (s) => `알림 ${s.from}–${s.to}`,
   stormFile: (s) => `이번 폭주의 알림 ${s.count}개 전부`,
   escalated: (s) => `아무도 확인하지 않은 심각한 알림: ${s.title} ${s.duration}`,
+  openAlert: '알림 열기',
+  callUnclaimed: (s) => `심각한 알림을 ${s.duration} 동안 아무도 확인하지 않았습니다.`,
+  callAcknowledged: (s) => `${s.person} 확인, ${s.duration} 만에.`,
+  callSilenced: (s) => `${s.person} 알림 끔, ${s.duration} 만에.`,
+  callResolved: (s) => `${s.duration} 만에 해소되었습니다.`,
+  callOver: '그때 일은 끝났고, 지금 다시 발생했습니다.',
   reminder: (s) => `확인한 지 30분이 지났지만 아직 발생 중: ${s.title}`,
   flapped: (s) =>
     `${s.duration} 동안 ${s.changes}번 바뀜: 발생 ${s.firing}, 해소 ${s.resolved}; 마지막: ${s.last} ${s.time}`,

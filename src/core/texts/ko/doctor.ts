@@ -174,4 +174,11 @@ export const doctor: typeof English = {
   authoritative: (s) => `${s.server}이(가) 권한을 가지고 응답합니다`,
   notAuthoritative: (s) => `${s.server}은(는) 이 이름에 대한 권한이 없습니다`,
   authoritativeFix: 'dns.authoritative를 고치거나 auto로 쓰세요.',
+
+  mail: (s) =>
+    s.user === undefined ? `${s.server} 서버가 메일을 받습니다` : `${s.server} 서버가 ${s.user} 메일을 받습니다`,
+  mailInClear: (s) => `${s.server} 서버로 가는 메일이 암호화되지 않은 채 전송됩니다`,
+  mailInClearFix: 'alerts.mail.encryption을 starttls나 tls로 적으세요.',
+  mailUnverified: (s) => `응답하는 서버가 정말 ${s.server}인지 확인하지 않습니다`,
+  mailUnverifiedFix: 'alerts.mail.tls에 insecure 대신 CA 파일을 적으세요.',
 };
