@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AuditEntry } from './audit.ts';
 import type { Via } from './actor.ts';
 import type { Json } from './json.ts';
+import { toCsvCell } from './to-csv-cell.ts';
 
 /** How a trail is written to a file. Both ways lose nothing: what is read back can be verified. */
 export type AuditFormat = 'jsonl' | 'csv';
@@ -66,14 +67,9 @@ export function toCsvLine({ subject, details, ...entry }: AuditEntry): string {
   return `${CSV_COLUMNS.map((column) => toCell(row[column])).join(',')}\r\n`;
 }
 
-/** What a spreadsheet would run as a formula is text behind an apostrophe; so is an apostrophe, to be read back. */
-const LIKE_FORMULA = /^['=+\-@\t\r]/;
-
 function toCell(value: string | number | undefined): string {
   if (value === undefined) return '';
-  if (typeof value === 'number') return String(value);
-  const safe = LIKE_FORMULA.test(value) ? `'${value}` : value;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return typeof value === 'number' ? String(value) : toCsvCell(value);
 }
 
 /** The row as it was written; `undefined` cells were left out. */

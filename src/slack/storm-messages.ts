@@ -4,6 +4,7 @@ import { STORM_PAGE, type AlertStorm } from '../core/alert-storm.ts';
 import { findStormId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import { redact } from '../core/redact.ts';
+import { toCsvCell } from '../core/to-csv-cell.ts';
 import { toTime } from './card-words.ts';
 import type { Rendered } from './card-context.ts';
 import { clamp, clampLine, countCodePoints } from './clamp.ts';
@@ -18,6 +19,8 @@ const TOP = 5;
 const SECTION_MAX = 2_900;
 /** A hundred of them fit into the 13,200 characters that Slack takes in one message. */
 const NAME_MAX = 100;
+/** Without it Excel takes UTF-8 for the machine's own code page. */
+const UTF8_MARK = '\u{feff}';
 /** Later than this, people are told that it is late. */
 const LATE_MS = 10_000;
 
@@ -72,7 +75,8 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
     const rows: string[] = [];
     for await (const alert of listAll(store.alerts, id)) rows.push(toRow(alert));
     const text = words.stormFile({ count });
-    const file = { name: `${id}.csv`, title: text, text: [header, ...rows].join('\n') };
+    const csv = [header, ...rows].map((row) => `${row}\r\n`).join('');
+    const file = { name: `${id}.csv`, title: text, text: `${UTF8_MARK}${csv}` };
     return { text, blocks: [toSection(text)], files: [file] };
   }
 
@@ -94,7 +98,9 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
 }
 
 function toRow({ receivedAt, severity, state, service = '', host = '', title, key }: Alert): string {
-  return [new Date(receivedAt).toISOString(), severity, state, service, host, title, key].map(toCell).join(',');
+  return [new Date(receivedAt).toISOString(), severity, state, service, host, title, key]
+    .map((text) => toCsvCell(redact(text).toWellFormed()))
+    .join(',');
 }
 
 const toSection = (text: string): SectionBlock => ({
@@ -112,10 +118,4 @@ function toSections(lines: readonly string[]): SectionBlock[] {
     } else texts.push(line);
   }
   return texts.map(toSection);
-}
-
-/** Nothing that a spreadsheet takes for a formula. */
-function toCell(text: string): string {
-  const safe = redact(text).toWellFormed();
-  return `"${(/^[=+\-@\t\r]/.test(safe) ? `'${safe}` : safe).replaceAll('"', '""')}"`;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { listCloudflareChecks } from '../../src/cli/doctor/cloudflare-checks.ts';
 import { runChecks } from '../../src/cli/doctor/run-checks.ts';
 import { listWriteChecks } from '../../src/cli/doctor/try-write.ts';
@@ -6,6 +6,7 @@ import { systemClock } from '../../src/core/clock.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { openStore } from '../../src/open-store.ts';
 import { createCloudflareProvider } from '../../src/dns/cloudflare.ts';
+import { loadSdk } from '../../src/dns/cloudflare-sdk.ts';
 import { createSecret } from '../../src/core/secret.ts';
 import { createQuietLog } from '../support/quiet-log.ts';
 import { toText, toTroubles, useDoctorWorld, type DoctorWorld } from '../support/doctor-world.ts';
@@ -14,6 +15,9 @@ const texts = catalogues.en;
 const clock = systemClock;
 const ZONE = 'cloudflare.zone.jin7942.co.kr';
 const RECORD = 'nextuse.jin7942.co.kr';
+
+// On a busy machine that takes longer than the checks wait for an answer.
+beforeAll(() => loadSdk({ token: createSecret(''), baseUrl: undefined }), 60_000);
 
 async function examine({ world, configuration }: DoctorWorld, isTryingToWrite = false) {
   const { token, url: baseUrl } = world.cloudflare;

@@ -62,24 +62,12 @@ function checkPlace({ service, path, act }: SyncPlace, asking: HostAsking): Prom
   const { host, inventory, texts } = asking;
   const { doctor } = texts;
   const check = `data.${service}.${act === 'read' ? 'source' : 'target'}`;
+  const fix = doctor.syncPlaceFix({ host, path, act, user: inventory.hosts[host]?.user ?? '' });
   return orFail(check, doctor.lateFix, async () => {
     const result = await askOneHost(['test', act === 'read' ? '-r' : '-w', path], asking);
     if (result.exitCode === 0) return [ok(check, doctor.syncPlace[act]({ host, path }))];
     // 1 is test's own no; anything else is somebody who does not let it be asked.
-    if (result.exitCode !== 1)
-      return [
-        warn(
-          check,
-          doctor.syncPlaceUnknown({ host, path, said: toSaid(result) }),
-          doctor.syncPlaceFix({ host, path, act, user: inventory.hosts[host]?.user ?? '' }),
-        ),
-      ];
-    return [
-      fail(
-        check,
-        doctor.syncPlaceNot[act]({ host, path }),
-        doctor.syncPlaceFix({ host, path, act, user: inventory.hosts[host]?.user ?? '' }),
-      ),
-    ];
+    if (result.exitCode === 1) return [fail(check, doctor.syncPlaceNot[act]({ host, path }), fix)];
+    return [warn(check, doctor.syncPlaceUnknown({ host, path, said: toSaid(result) }), fix)];
   });
 }

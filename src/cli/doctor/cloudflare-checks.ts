@@ -33,12 +33,9 @@ export function listCloudflareChecks({ environment, inventory }: Configuration, 
   const ask = createAskCloudflare(apiToken, baseUrl);
   const services = Object.values(inventory.services);
   const zoneNames = [...new Set(services.map(({ dns }) => dns.zone))];
-  const zoneOf =
-    (name = ''): ((signal: AbortSignal) => Promise<Zone | undefined>) =>
-    (signal) =>
-      findZone(ask, name, signal);
+  const [anyZone = ''] = zoneNames;
   const token = async (signal: AbortSignal): Promise<Token | { refused: number }> =>
-    findToken(ask, await zoneOf(zoneNames[0])(signal), signal);
+    findToken(ask, await findZone(ask, anyZone, signal), signal);
   return [
     { name: 'cloudflare.token', run: async (signal) => judgeToken(await token(signal), clock, texts) },
     ...services.map((service) => ({
@@ -48,7 +45,7 @@ export function listCloudflareChecks({ environment, inventory }: Configuration, 
     ...zoneNames.map((name) => ({
       name: `cloudflare.zone.${name}`,
       run: async (signal: AbortSignal) => {
-        const [zone, found] = await Promise.all([zoneOf(name)(signal), token(signal)]);
+        const [zone, found] = await Promise.all([findZone(ask, name, signal), token(signal)]);
         const findings = await checkZone(ask, name, zone, found, signal, texts);
         return isTryingToWrite ? findings.filter(({ level }) => level !== 'warn') : findings;
       },

@@ -8,6 +8,8 @@ import { hideKnown } from '../../core/redact.ts';
 import { catalogues, type Texts } from '../../core/texts/catalogue.ts';
 import { planAll, type AllPlans } from '../../plan-all.ts';
 import { createPorts } from '../../ports.ts';
+import { loadSdk } from '../../dns/cloudflare-sdk.ts';
+import { createSecret } from '../../core/secret.ts';
 import { listCloudflareChecks } from './cloudflare-checks.ts';
 import { listDnsChecks } from './dns-checks.ts';
 import { fail, ok, type Finding } from './finding.ts';
@@ -63,7 +65,12 @@ async function examine({ env, texts, accounts }: Needs, isTryingToWrite: boolean
   const inTheirs = catalogues[inventory.locale];
   const ports = createPorts({ environment, inventory, secrets, texts: inTheirs, clock: systemClock, log: quiet });
   try {
-    const [plans, { name: account }] = await Promise.all([planOrFail(configuration, inTheirs), accounts([]).self()]);
+    const [plans, { name: account }] = await Promise.all([
+      planOrFail(configuration, inTheirs),
+      accounts([]).self(),
+      // It holds everything up while it is loaded: then, and not while others are timed.
+      loadSdk({ token: createSecret(''), baseUrl: undefined }),
+    ]);
     const { hostCommands } = plans;
     const asking = { inventory, ports, texts: inTheirs, clock: systemClock, hostCommands };
     const checks = [

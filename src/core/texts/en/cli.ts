@@ -19,7 +19,7 @@ export const cli = {
     completion: 'Print a completion script for your shell',
     deny: 'Say no to a run that waits for approval: it ends',
     didNot: 'Attest that a step whose outcome is unknown did not happen',
-    doctor: 'Ask everything that the bot will need, each finding with a fix',
+    doctor: 'Ask everything that the bot will need, each finding with a fix; 1 if one fails, 0 with warnings alone',
     follow: 'Follow a run; without a bot, carry it on',
     happened: 'Attest that a step whose outcome is unknown did happen',
     help: 'This text, or all about one verb',
