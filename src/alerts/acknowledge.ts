@@ -3,7 +3,7 @@ import { stateOf, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange } from '../core/alert-store.ts';
 import { OpsError } from '../core/errors.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
-import { toMessage } from './group-messages.ts';
+import { toMessages } from './group-messages.ts';
 
 /** Somebody takes what is firing. Refused when there is nothing to take. */
 export function acknowledge(
@@ -32,6 +32,6 @@ export function acknowledge(
         details: { group: group.id, firing: group.open },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group, counts),
   };
 }

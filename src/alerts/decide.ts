@@ -63,6 +63,7 @@ export function decide(
     const after = { ...toAlert(sighting, before, { transition, group, now }), ...(place && { storm: place }) };
     if (group) putGroup(joined(group, sighting, { before: transition.kind === 'new' ? undefined : before, after, at }));
     putAlert(after);
+    if (group && transition.kind === 'changed') storms.redraw(after, group.channel);
     moves.push({
       source: sighting.source,
       alert: after,
@@ -157,6 +158,7 @@ function toAlert(
     lastSeenAt: at,
     changedAt: at,
     ...(group && { group: group.id }),
+    ...(!isNew && before.storm && { storm: before.storm }),
     counts: {
       seen: isNew ? 1 : before.counts.seen + 1,
       flaps: isNew ? 0 : before.counts.flaps + (isNewEpisode ? 1 : 0),

@@ -1,11 +1,17 @@
-import { alertMessageKey, type AlertGroup } from '../core/alert.ts';
+import { alertMessageKey, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
-import { toStormMessage } from './storm-places.ts';
+import { toPageMessage, toStormMessage } from './storm-places.ts';
 
 /** The message that shows a group: its own, or that of the storm in which it began. */
 export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
   if (group.storm !== undefined) return toStormMessage({ id: group.storm, channel: group.channel });
   return { key: alertMessageKey(group.id), kind: 'alert', channel: group.channel, body: { group: group.id }, priority };
+}
+
+/** All messages that show a group: the one above, and pages of storms that list its members. */
+export function toMessages(group: AlertGroup, { pages = [] }: AlertCounts): MessageDraft[] {
+  const { channel } = group;
+  return [toMessage(group), ...pages.map(({ id, page }) => toPageMessage({ id, channel }, page))];
 }
 
 /** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */

@@ -4,7 +4,7 @@ import type { Clock } from '../core/clock.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './group-messages.ts';
+import { toMessages } from './group-messages.ts';
 
 /** After its restart Alertmanager knows nothing until Prometheus has said everything again. */
 const GONE_MS = 180_000;
@@ -56,10 +56,13 @@ export function createReconciler(deps: {
 
 function resolveMembers(
   group: AlertGroup,
-  { states }: AlertCounts,
+  counts: AlertCounts,
   { over, now }: { over: readonly string[]; now: Date },
 ): AlertChange {
-  const open = Object.entries(states).reduce((sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0), 0);
+  const open = Object.entries(counts.states).reduce(
+    (sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0),
+    0,
+  );
   return {
     groups: [{ ...group, updatedAt: now.getTime(), ...(open <= over.length && { resolvedAt: now.getTime() }) }],
     move: { group: group.id, from: ['silenced'], to: 'resolved', ids: over },
@@ -73,6 +76,6 @@ function resolveMembers(
         details: { group: group.id, alerts: over.slice(0, 100) },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group, counts),
   };
 }

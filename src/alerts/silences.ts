@@ -7,7 +7,7 @@ import type { AlertsConfig } from '../core/inventory.ts';
 import type { Matcher } from '../core/matcher.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
-import { toMessage } from './group-messages.ts';
+import { toMessages } from './group-messages.ts';
 
 /** A group of more kinds than this is silenced by us alone. */
 const SILENCES_MAX = 20;
@@ -93,13 +93,14 @@ export function silence(
         },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group, counts),
   };
 }
 
 /** The silence is over, by a person or by its time: what still fires is firing again. */
 export function unsilence(
   group: AlertGroup,
+  counts: AlertCounts,
   { actor, now, texts }: { actor: Actor; now: Date; texts: Texts },
 ): AlertChange {
   const { silenced, ...rest } = group;
@@ -117,6 +118,6 @@ export function unsilence(
         details: { group: group.id, silences: silenced.ids },
       },
     ],
-    messages: [toMessage(group)],
+    messages: toMessages(group, counts),
   };
 }

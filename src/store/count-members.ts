@@ -16,4 +16,3 @@ export async function countMembers(
     .execute();
   return { states: Object.fromEntries(rows.map(({ state, count }) => [state, count])) };
 }
-

@@ -109,6 +109,8 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
       record: (lookup, now, decide) => store.alerts.record(lookup, now, (known) => guardBeside(decide(known))),
       updateGroup: (id, now, decide) =>
         store.alerts.updateGroup(id, now, (group, counts) => guardBeside(decide(group, counts))),
+      updateStormGroups: (id, now, decide) =>
+        store.alerts.updateStormGroups(id, now, (storm, groups) => guardBeside(decide(storm, groups))),
     },
     messages: { ...store.messages, want: (drafts, now) => store.messages.want(guardMessages(drafts), now) },
   };

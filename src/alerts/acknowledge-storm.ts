@@ -1,0 +1,47 @@
+import type { Actor } from '../core/actor.ts';
+import type { AlertGroup } from '../core/alert.ts';
+import type { AlertChange } from '../core/alert-store.ts';
+import { STORM_PAGE, type AlertStorm } from '../core/alert-storm.ts';
+import { OpsError } from '../core/errors.ts';
+import type { Texts } from '../core/texts/catalogue.ts';
+import { toMessage } from './group-messages.ts';
+import { toPageMessage, toStormMessage } from './storm-places.ts';
+
+/** Somebody takes all of a storm that nobody took or silenced yet. Refused when there is nothing to take. */
+export function acknowledgeStorm(
+  storm: AlertStorm,
+  groups: readonly AlertGroup[],
+  { actor, now, texts }: { actor: Actor; now: Date; texts: Texts },
+): AlertChange {
+  const open = groups.filter((group) => group.open > 0);
+  const free = open.filter((group) => !group.acknowledged && !group.silenced);
+  if (open.length === 0) throw new OpsError('conflict', texts.alerts.alreadyResolved);
+  if (free.length === 0) {
+    const { person } = storm.acknowledged ?? open.find((group) => group.acknowledged)?.acknowledged ?? { person: '' };
+    throw new OpsError('conflict', texts.alerts.alreadyAcknowledged({ person }));
+  }
+  const { person, slackId } = actor;
+  const acknowledged = { person, ...(slackId !== undefined && { slackId }), at: now.getTime() };
+  const taken = free.map((group): AlertGroup => ({ ...group, acknowledged, updatedAt: now.getTime() }));
+  const pages = Array.from({ length: Math.ceil(storm.count / STORM_PAGE) }, (_, page) => toPageMessage(storm, page));
+  return {
+    storms: [{ ...storm, acknowledged }],
+    groups: taken,
+    moveAll: { groups: taken.map(({ id }) => id), from: ['firing', 'reopened', 'stale'], to: 'acknowledged' },
+    audit: [
+      {
+        actor: person,
+        via: actor.via,
+        act: 'alert.storm_acknowledged',
+        subject: {},
+        outcome: 'ok',
+        details: { storm: storm.id, groups: taken.length },
+      },
+    ],
+    messages: [
+      toStormMessage(storm),
+      ...taken.filter((group) => group.storm === undefined).map((group) => toMessage(group)),
+      ...pages,
+    ],
+  };
+}
