@@ -35,6 +35,6 @@ export function acknowledge(
         details: { group: group.id, firing: group.open },
       },
     ],
-    messages: [...toMessages(after), ...told.messages],
+    messages: [...toMessages(after, counts), ...told.messages],
   };
 }

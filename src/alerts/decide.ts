@@ -74,6 +74,7 @@ export function decide(
     const after = { ...toAlert(sighting, before, { transition, group, now }), ...(place && { storm: place }) };
     if (group) putGroup(joined(group, sighting, { before: transition.kind === 'new' ? undefined : before, after, at }));
     putAlert(after);
+    if (group && transition.kind === 'changed') storms.redraw(after, group.channel);
     moves.push({
       source: sighting.source,
       alert: after,
@@ -190,6 +191,7 @@ function toAlert(
     ...(transition.kind === 'changed' && transition.changes && { changes: transition.changes }),
     ...(transition.kind === 'changed' && transition.flapping && { flapping: transition.flapping }),
     ...(group && { group: group.id }),
+    ...(!isNew && before.storm && { storm: before.storm }),
     counts: {
       seen: isNew ? 1 : before.counts.seen + 1,
       flaps: isNew ? 0 : before.counts.flaps + (isNewEpisode ? 1 : 0),
@@ -256,7 +258,7 @@ const whileFlapping = (group: AlertGroup, { since }: NonNullable<Alert['flapping
 function toMessages(groups: readonly AlertGroup[], known: AlertsKnown): MessageDraft[] {
   const drafts = groups.flatMap((group) => {
     if (known.groups.has(group.id)) return toGroupMessages(group);
-    return toGroupMessages(group, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
+    return toGroupMessages(group, {}, group.worst === 'critical' ? PRIORITY.critical : PRIORITY.news);
   });
   return [...new Map(drafts.map((draft) => [draft.key, draft])).values()];
 }

@@ -9,6 +9,7 @@ import { matchesAll } from '../core/matcher.ts';
 import type { Alerts } from '../core/ports/alerts.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { acknowledge } from './acknowledge.ts';
+import { acknowledgeStorm } from './acknowledge-storm.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
 import { silenceAtSender, takeBack } from './silence-at-sender.ts';
 import { silence, unsilence } from './silences.ts';
@@ -59,6 +60,12 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
     },
     listOpen: (filter) => store.listOpen(filter),
     acknowledge: (id, actor) => change(id, (group, counts, now) => acknowledge(group, counts, { actor, now, texts })),
+    async acknowledgeStorm(id, actor) {
+      if (!(await store.findStorm(id))) throw new OpsError('not_found', texts.alerts.noGroup);
+      const now = clock.now();
+      await store.updateStormGroups(id, now, (storm, groups) => acknowledgeStorm(storm, groups, { actor, now, texts }));
+      onMessages();
+    },
     async silence(id, { actor, forMs, reason }) {
       await requireOperator(actor);
       const group = await get(id);
@@ -85,7 +92,7 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
       for (const silenceId of silenced?.ids ?? []) {
         if (address !== undefined) await api.expireSilence(address, silenceId);
       }
-      return change(id, (group, _, now) => unsilence(group, { actor, now, texts }));
+      return change(id, (group, counts, now) => unsilence(group, counts, { actor, now, texts }));
     },
   };
 }

@@ -1,7 +1,7 @@
-import { alertMessageKey, type AlertGroup } from '../core/alert.ts';
+import { alertMessageKey, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import { toCalls } from './calls.ts';
 import { PRIORITY, type MessageDraft } from '../core/message.ts';
-import { toStormMessage } from './storm-places.ts';
+import { toPageMessage, toStormMessage } from './storm-places.ts';
 
 /** The message that shows a group: its own, or that of the storm in which it began. */
 export function toMessage(group: AlertGroup, priority: number = PRIORITY.change): MessageDraft {
@@ -14,9 +14,18 @@ export function toDigest(group: AlertGroup, { name, text }: { name: string; text
   return { ...toNews(group, { name, text }), kind: 'alert_digest', priority: PRIORITY.list };
 }
 
-/** The same, and what stands of it in other channels. */
-export function toMessages(group: AlertGroup, priority?: number): MessageDraft[] {
-  return [toMessage(group, priority), ...toCalls(group)];
+/** All messages that show a group: the one above, pages of storms that list its members, and what stands in other channels. */
+export function toMessages(
+  group: AlertGroup,
+  { pages = [] }: Pick<AlertCounts, 'pages'> = {},
+  priority?: number,
+): MessageDraft[] {
+  const { channel } = group;
+  return [
+    toMessage(group, priority),
+    ...pages.map(({ id, page }) => toPageMessage({ id, channel }, page)),
+    ...toCalls(group),
+  ];
 }
 
 /** A reply in the thread that the channel sees too: an edit notifies nobody. `mention` is from the inventory, never from a sender. */

@@ -57,10 +57,13 @@ export function createReconciler(deps: {
 
 function resolveMembers(
   group: AlertGroup,
-  { states }: AlertCounts,
+  counts: AlertCounts,
   { over, now }: { over: readonly string[]; now: Date },
 ): AlertChange {
-  const open = Object.entries(states).reduce((sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0), 0);
+  const open = Object.entries(counts.states).reduce(
+    (sum, [state, count]) => sum + (isOpen(state as 'firing') ? count : 0),
+    0,
+  );
   const at = now.getTime();
   const isOver = open <= over.length;
   const after = { ...group, updatedAt: at, ...(isOver && { resolvedAt: at }) };
@@ -79,6 +82,6 @@ function resolveMembers(
         details: { group: group.id, alerts: over.slice(0, 100) },
       },
     ],
-    messages: [...toMessages(after), ...told.messages],
+    messages: [...toMessages(after, counts), ...told.messages],
   };
 }

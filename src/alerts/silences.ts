@@ -1,5 +1,5 @@
 import type { Actor } from '../core/actor.ts';
-import { firesSince, stateOf, type AlertGroup } from '../core/alert.ts';
+import { firesSince, stateOf, type AlertCounts, type AlertGroup } from '../core/alert.ts';
 import type { AlertChange, GroupFacts } from '../core/alert-store.ts';
 import { formatDuration } from '../core/duration.ts';
 import { OpsError } from '../core/errors.ts';
@@ -48,13 +48,14 @@ export function silence(
         },
       },
     ],
-    messages: [...toMessages(after), ...told.messages],
+    messages: [...toMessages(after, facts), ...told.messages],
   };
 }
 
 /** The silence is over, by a person or by its time: what still fires is firing again. */
 export function unsilence(
   group: AlertGroup,
+  counts: AlertCounts,
   { actor, now, texts }: { actor: Actor; now: Date; texts: Texts },
 ): AlertChange {
   const { silenced, ...rest } = group;
@@ -72,6 +73,6 @@ export function unsilence(
         details: { group: group.id, silences: silenced.ids },
       },
     ],
-    messages: toMessages(group),
+    messages: toMessages(group, counts),
   };
 }

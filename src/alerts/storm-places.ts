@@ -1,4 +1,4 @@
-import type { AlertGroup, AlertReading } from '../core/alert.ts';
+import type { Alert, AlertGroup, AlertReading } from '../core/alert.ts';
 import {
   STORM_PAGE,
   stormFileKey,
@@ -88,6 +88,18 @@ export function createStormPlaces(loads: ReadonlyMap<string, ChannelLoad>, now: 
         pages.set(page.key, page);
       }
       return { place, ...(!hasOwn && { isShownThere: true as const }) };
+    },
+    /** An alert that its page may list already is not as it was. */
+    redraw({ storm: place }: Pick<Alert, 'storm'>, channel: string): void {
+      if (!place) return;
+      const page = Math.floor(place.place / STORM_PAGE);
+      const open = storms.get(channel) ?? loads.get(channel)?.storm;
+      // One that was not asked for yet will be drawn as all is then.
+      const isAsked =
+        open?.id !== place.id || (page + 1) * STORM_PAGE <= open.count || (open.listed ?? 0) > page * STORM_PAGE;
+      if (!isAsked) return;
+      const message = toPageMessage({ id: place.id, channel }, page);
+      pages.set(message.key, message);
     },
     changed: (): AlertStorm[] => [...storms.values()],
     messages: (): MessageDraft[] => [...[...storms.values()].map(toStormMessage), ...pages.values()],

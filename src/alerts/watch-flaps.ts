@@ -24,7 +24,8 @@ export async function watchFlaps(store: AlertStore, now: Date, words: Words): Pr
   return due.length > 0;
 }
 
-function tell(group: AlertGroup, { flapping, states }: GroupFacts, words: Words & { now: Date }): AlertChange {
+function tell(group: AlertGroup, facts: GroupFacts, words: Words & { now: Date }): AlertChange {
+  const { flapping, states } = facts;
   const at = words.now.getTime();
   const isCalm = ({ flapping: flap }: Alert): boolean => (flap?.calmAt ?? 0) <= at;
   const over = flapping.filter(isCalm);
@@ -43,7 +44,7 @@ function tell(group: AlertGroup, { flapping, states }: GroupFacts, words: Words 
   const mailed = isOver
     ? tellMailed(after, { kind: 'resolved', afterMs: resolvedAt - firesSince(group) })
     : { group: after, messages: [] };
-  const shown = changed.length === 0 ? [] : toMessages(mailed.group);
+  const shown = changed.length === 0 ? [] : toMessages(mailed.group, facts);
   return {
     groups: [mailed.group],
     alerts,

@@ -41,19 +41,19 @@ export function createWatch({ store, reconcile, look, texts, clock, log, onMessa
     const at = now.getTime();
     const due = await store.listDue(now, BATCH);
     for (const id of due.stale) {
-      await store.updateGroup(id, now, (group) => ({
+      await store.updateGroup(id, now, (group, counts) => ({
         groups: [{ ...group, updatedAt: at }],
         move: { group: id, from: ['firing', 'reopened', 'acknowledged', 'silenced'], to: 'stale', staleBy: at },
         audit: [],
-        messages: toMessages(group),
+        messages: toMessages(group, counts),
       }));
     }
     const silenced = await store.listSilenced(BATCH);
     const over = silenced.filter((group) => (group.silenced?.until ?? Infinity) <= at);
     for (const { id } of over) {
-      await store.updateGroup(id, now, (group) =>
+      await store.updateGroup(id, now, (group, counts) =>
         (group.silenced?.until ?? Infinity) <= at
-          ? unsilence(group, { actor: systemActor, now, texts })
+          ? unsilence(group, counts, { actor: systemActor, now, texts })
           : { audit: [], messages: [] },
       );
     }

@@ -61,6 +61,8 @@ export interface AlertChange {
     ids?: readonly string[];
     staleBy?: number;
   };
+  /** Members of these groups in one of the states `from` go to `to`, which is an open one, too. */
+  moveAll?: { groups: readonly AlertGroupId[]; from: readonly AlertState[]; to: AlertState };
   deliveries?: readonly RawDelivery[];
   audit: readonly AuditDraft[];
   messages: readonly MessageDraft[];
@@ -104,6 +106,12 @@ export interface AlertStore {
     id: StormId,
     now: Date,
     decide: (storm: AlertStorm) => { storm: AlertStorm; messages: readonly MessageDraft[] } | undefined,
+  ): Promise<void>;
+  /** As `updateGroup`, for all groups with an alert in the storm at once. `not_found` for an unknown id. */
+  updateStormGroups(
+    id: StormId,
+    now: Date,
+    decide: (storm: AlertStorm, groups: readonly AlertGroup[]) => AlertChange,
   ): Promise<void>;
   countStorm(id: StormId): Promise<StormCounts>;
   /** In their order, from this place on. */

@@ -15,6 +15,8 @@ export interface AlertStorm {
   /** When the last new one came. */
   grewAt: number;
   endedAt?: number;
+  /** Who took all of it last. */
+  acknowledged?: { person: string; slackId?: string; at: number };
 }
 
 /** Alerts that one message of the thread lists. */
@@ -27,6 +29,8 @@ export const stormFileKey = (id: StormId): string => `${id}/file`;
 /** A storm's alerts counted by what does not take their texts. */
 export interface StormCounts {
   open: number;
+  /** Those of them that nobody took or silenced. */
+  firing: number;
   severities: Readonly<Partial<Record<Severity, number>>>;
   /** Most first; `service` is left out for those that belong to none. */
   services: ReadonlyArray<{ service?: string; count: number }>;

@@ -141,6 +141,8 @@ export interface AlertGroup {
 /** Members of a group, counted. */
 export interface AlertCounts {
   states: Readonly<Partial<Record<AlertState, number>>>;
+  /** Pages of storms that list them. */
+  pages?: ReadonlyArray<{ id: StormId; page: number }>;
 }
 
 export const isOpen = (state: AlertState): boolean => state !== 'resolved';

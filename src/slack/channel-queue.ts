@@ -5,6 +5,8 @@ export interface ChannelQueue {
   add(key: string, options: { priority: number; now: number }): boolean;
   /** Whether it is being delivered. */
   isInHand(key: string): boolean;
+  /** Something waits for its turn. */
+  isBusy(): boolean;
   /** Resolves when nothing is in hand any more. */
   settled(): Promise<void>;
 }
@@ -61,6 +63,7 @@ export function createChannelQueue({ deliver, onOutcome }: Deps): ChannelQueue {
       return true;
     },
     isInHand: (key) => key === inHand,
+    isBusy: () => waiting.length > 0,
     settled: () => working,
   };
 }

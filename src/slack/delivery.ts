@@ -42,6 +42,9 @@ export function createDelivery(deps: PosterDeps): Delivery {
   let editsFrom = 0;
   /** Edits that came too soon after the last, by key. */
   const notBefore = new Map<string, number>();
+  /** The versions that were wanted when they were taken, and those wanted anew while they are being delivered. */
+  const taken = new Map<string, number>();
+  const changed = new Set<string>();
   let nap = new AbortController();
   let stopped: AbortController | undefined;
   let loop: Promise<void> = Promise.resolve();
@@ -75,9 +78,11 @@ export function createDelivery(deps: PosterDeps): Delivery {
     if (known) return known;
     const onOutcome = (key: string, outcome: Outcome): void => {
       if (outcome.kind !== 'delivered') notBefore.set(key, outcome.at);
+      taken.delete(key);
       if (outcome.kind === 'hold' && kind === 'edits') editsFrom = outcome.at;
       else if (outcome.kind === 'hold') lane.from = outcome.at;
-      wake();
+      // To look after each of hundreds would cost more than to deliver them.
+      if (outcome.kind !== 'delivered' || changed.delete(key) || !lane.queue.isBusy()) wake();
     };
     const lane: Lane = { queue: createChannelQueue({ deliver, onOutcome }), from: 0 };
     lanes[kind].set(channel, lane);
@@ -91,13 +96,15 @@ export function createDelivery(deps: PosterDeps): Delivery {
       const isPosted = message.ts !== undefined;
       const lane = laneOf(isPosted ? 'edits' : 'posts', message.channel);
       const other = laneOf(isPosted ? 'posts' : 'edits', message.channel);
-      // Its post is being finished: then it comes by itself.
-      if (other.queue.isInHand(message.key)) continue;
+      if (lane.queue.isInHand(message.key) || other.queue.isInHand(message.key)) {
+        if (message.wantedVersion > (taken.get(message.key) ?? 0)) changed.add(message.key);
+        continue;
+      }
       const from = isPosted ? editsFrom : lane.from;
       if (from > now()) await holdBack(message, from);
       else {
         const priority = (message.priority ?? 0) * 2 + (URGENT.has(message.kind) ? 0 : 1);
-        lane.queue.add(message.key, { priority, now: now() });
+        if (lane.queue.add(message.key, { priority, now: now() })) taken.set(message.key, message.wantedVersion);
       }
     }
   }

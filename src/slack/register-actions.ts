@@ -15,6 +15,7 @@ import { happened } from './actions/happened.ts';
 import { retry } from './actions/retry.ts';
 import { rollBack } from './actions/roll-back.ts';
 import { skip, skipModal } from './actions/skip.ts';
+import { registerStormAcknowledge } from './actions/storm-acknowledge.ts';
 import { chooseServiceModal } from './choose-service.ts';
 import { registerModal } from './modal.ts';
 import { registerAlertAction, type AlertAction, type AlertDeps } from './press-alert.ts';
@@ -40,6 +41,7 @@ const alertActions: readonly AlertAction[] = [alertAcknowledge, alertSilence, al
 export function registerActions(app: App, deps: AlertDeps): void {
   for (const action of cardActions) registerAction(app, action, deps);
   for (const action of alertActions) registerAlertAction(app, action, deps);
+  registerStormAcknowledge(app, deps);
   registerCloseReview(app, deps);
   registerModal(app, approveModal, deps);
   registerModal(app, breakGlassModal, deps);

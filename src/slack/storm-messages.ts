@@ -1,15 +1,17 @@
 import type { SectionBlock } from '@slack/types';
 import { SEVERITIES, type Alert } from '../core/alert.ts';
 import { STORM_PAGE, type AlertStorm } from '../core/alert-storm.ts';
+import { formatDuration } from '../core/duration.ts';
 import { findStormId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import { redact } from '../core/redact.ts';
 import { toCsvCell } from '../core/to-csv-cell.ts';
-import { toTime } from './card-words.ts';
+import { toMention, toTime } from './card-words.ts';
 import type { Rendered } from './card-context.ts';
 import { clamp, clampLine, countCodePoints } from './clamp.ts';
 import { escapeText, neutraliseBackticks } from './escape.ts';
 import type { PosterDeps } from './poster-deps.ts';
+import { stormButtons } from './storm-buttons.ts';
 import { createStormNames, listAll } from './storm-names.ts';
 import type { ThreadFile } from './thread.ts';
 
@@ -44,7 +46,7 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
 
   async function renderCard(storm: AlertStorm): Promise<Made> {
     const now = clock.now();
-    const { open, severities, services } = await store.alerts.countStorm(storm.id);
+    const { open, firing, severities, services } = await store.alerts.countStorm(storm.id);
     const head = words.storm({ count: storm.count, open });
     const time = toTime(storm.startedAt, inventory, now);
     const oldest = storm.endedAt === undefined ? await store.messages.oldestUndelivered() : undefined;
@@ -60,8 +62,18 @@ export function createStormRenderer({ store, inventory, texts, clock }: PosterDe
       words.stormNames({ top: top(await names.count(storm)) }),
       ...(lateMs > LATE_MS ? [words.stormLate({ seconds: Math.round(lateMs / 1_000) })] : []),
       storm.endedAt === undefined ? words.stormThread : words.stormOver,
+      ...(firing > 0 ? [escapeText(words.stormActs)] : []),
+      ...claimOf(storm, now),
     ];
-    return { text: head, blocks: [toSection(lines.join('\n'))], files: [] };
+    const blocks = [toSection(lines.join('\n')), ...(firing > 0 ? [stormButtons(storm.id, texts)] : [])];
+    return { text: head, blocks, files: [] };
+  }
+
+  function claimOf({ acknowledged, startedAt }: AlertStorm, now: Date): string[] {
+    if (!acknowledged) return [];
+    const person = toMention(acknowledged, inventory);
+    const duration = formatDuration(Math.max(0, acknowledged.at - startedAt));
+    return [words.acknowledgedBy({ person, time: toTime(acknowledged.at, inventory, now), duration })];
   }
 
   function renderPage(from: number, alerts: readonly Alert[]): Made {

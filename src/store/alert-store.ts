@@ -2,11 +2,11 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Alert, AlertGroup } from '../core/alert.ts';
 import { alertIndex, groupIndex, type AlertLookup, type AlertStore } from '../core/alert-store.ts';
 import { OpsError } from '../core/errors.ts';
-import type { AlertGroupId } from '../core/ids.ts';
+import type { AlertGroupId, StormId } from '../core/ids.ts';
 import { alertLookup, groupLookup, toAlert, toGroup } from './alert-rows.ts';
 import { countMembers, countOpen } from './count-members.ts';
 import { createFlapQueries, listFlappingMembers } from './flap-rows.ts';
-import { createStormQueries, findLoads } from './storm-rows.ts';
+import { createStormQueries, findLoads, findPages, findStorm } from './storm-rows.ts';
 import { inChunks } from './in-chunks.ts';
 import type { Database } from './schema.ts';
 import { createAlertWriter } from './write-alerts.ts';
@@ -29,13 +29,23 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       return db.transaction().execute(async (tx) => {
         const before = await findGroup(tx, id);
         if (!before) throw new OpsError('not_found', `No alert ${id}`);
-        const facts = { ...(await countMembers(tx, id)), flapping: await listFlappingMembers(tx, id) };
-        const change = decide(before, facts);
+        const [counts, flapping, pages] = [
+          await countMembers(tx, id),
+          await listFlappingMembers(tx, id),
+          await findPages(tx, id),
+        ];
+        const change = decide(before, { ...counts, flapping, pages });
         await write(tx, change, { now });
         if (change.move || (change.alerts ?? []).length > 0) await countOpen(tx, id);
         return (await findGroup(tx, id)) ?? before;
       });
     },
+    updateStormGroups: (id, now, decide) =>
+      db.transaction().execute(async (tx) => {
+        const storm = await findStorm(tx, id);
+        if (!storm) throw new OpsError('not_found', `No storm ${id}`);
+        await write(tx, decide(storm, await findStormGroups(tx, id)), { now });
+      }),
     findGroup: (id) => findGroup(db, id),
     async listOpen({ service, limit }) {
       let query = db
@@ -147,6 +157,12 @@ async function findDeliveries(
     if (row) found.add(alertIndex(source, deliveryId));
   }
   return found;
+}
+
+async function findStormGroups(tx: Connection, id: StormId): Promise<AlertGroup[]> {
+  const members = tx.selectFrom('alerts').select('group_id').where('storm_id', '=', id);
+  const rows = await tx.selectFrom('alert_groups').selectAll().where('id', 'in', members).orderBy('id').execute();
+  return rows.map(toGroup);
 }
 
 async function findGroup(db: Connection, id: AlertGroupId): Promise<AlertGroup | undefined> {

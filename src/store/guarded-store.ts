@@ -114,6 +114,8 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
         ),
       updateGroup: (id, now, decide) =>
         store.alerts.updateGroup(id, now, (group, counts) => guardBeside(alerts.toKept(decide(group, counts)))),
+      updateStormGroups: (id, now, decide) =>
+        store.alerts.updateStormGroups(id, now, (storm, groups) => guardBeside(alerts.toKept(decide(storm, groups)))),
       findAlert: (source, key) => store.alerts.findAlert(source, alerts.toKey(key)),
     },
     messages: { ...store.messages, want: (drafts, now) => store.messages.want(guardMessages(drafts), now) },

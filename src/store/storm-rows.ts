@@ -1,13 +1,16 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
-import { isOpen, SEVERITIES, type AlertState, type Severity } from '../core/alert.ts';
+import { isOpen, SEVERITIES, type AlertCounts, type AlertState, type Severity } from '../core/alert.ts';
 import type { AlertStore } from '../core/alert-store.ts';
-import type { AlertStorm, ChannelLoad } from '../core/alert-storm.ts';
+import { STORM_PAGE, type AlertStorm, type ChannelLoad } from '../core/alert-storm.ts';
+import type { AlertGroupId, StormId } from '../core/ids.ts';
 import { toAlert } from './alert-rows.ts';
 import { wantMessages } from './message-store.ts';
 import type { Database } from './schema.ts';
 
 const NEW_MS = 10_000;
+const UNCLAIMED: ReadonlySet<string> = new Set<AlertState>(['firing', 'reopened', 'stale']);
 
+type Connection = Kysely<Database> | Transaction<Database>;
 type StormQueries = Pick<AlertStore, 'listQuietStorms' | 'findStorm' | 'updateStorm' | 'listStorm' | 'countStorm'>;
 
 export function createStormQueries(db: Kysely<Database>): StormQueries {
@@ -40,15 +43,18 @@ export function createStormQueries(db: Kysely<Database>): StormQueries {
       const severities: Partial<Record<Severity, number>> = {};
       const services = new Map<string | null, number>();
       let open = 0;
+      let firing = 0;
       for (const { severity, service, state, count } of rows) {
         const name = SEVERITIES[severity] ?? 'none';
         severities[name] = (severities[name] ?? 0) + count;
         services.set(service, (services.get(service) ?? 0) + count);
         if (isOpen(state as AlertState)) open += count;
+        if (UNCLAIMED.has(state)) firing += count;
       }
       const counted = [...services].toSorted(([, a], [, b]) => b - a);
       return {
         open,
+        firing,
         severities,
         services: counted.map(([service, count]) => ({ ...(service !== null && { service }), count })),
       };
@@ -67,9 +73,21 @@ export function createStormQueries(db: Kysely<Database>): StormQueries {
   };
 }
 
-async function findStorm(db: Kysely<Database> | Transaction<Database>, id: string): Promise<AlertStorm | undefined> {
+export async function findStorm(db: Connection, id: string): Promise<AlertStorm | undefined> {
   const row = await db.selectFrom('alert_storms').select('doc').where('id', '=', id).executeTakeFirst();
   return row && (JSON.parse(row.doc) as AlertStorm);
+}
+
+/** Pages that list members of a group. */
+export async function findPages(db: Connection, id: AlertGroupId): Promise<NonNullable<AlertCounts['pages']>> {
+  const rows = await db
+    .selectFrom('alerts')
+    .select(['storm_id', sql<number>`storm_place / ${sql.lit(STORM_PAGE)}`.as('page')])
+    .distinct()
+    .where('group_id', '=', id)
+    .where('storm_id', 'is not', null)
+    .execute();
+  return rows.map(({ storm_id: storm, page }) => ({ id: storm as StormId, page }));
 }
 
 export async function writeStorms(tx: Transaction<Database>, storms: readonly AlertStorm[]): Promise<void> {

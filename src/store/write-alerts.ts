@@ -34,13 +34,14 @@ export function createAlertWriter(): WriteAlerts {
   );
 
   return async function write(tx, change, { now, known }) {
-    const { alerts = [], groups = [], seen = [], move, deliveries = [] } = change;
+    const { alerts = [], groups = [], seen = [], move, moveAll, deliveries = [] } = change;
     await makeHistory(tx, alerts, known);
     await putAlerts(tx, toAlertRows(alerts));
     await putGroups(tx, groups.map(toGroupRow));
     await writeStorms(tx, change.storms ?? []);
     await touch(tx, seen);
     if (move) await moveMembers(tx, move, now);
+    if (moveAll) await moveAllMembers(tx, moveAll, now);
     await addDeliveries(tx, deliveries.map(toDeliveryRow));
     await appendAudit(tx, change.audit, now);
     await wantMessages(tx, change.messages, now);
@@ -108,4 +109,19 @@ async function moveMembers(
   if (move.ids) update = update.where('id', 'in', move.ids);
   if (move.staleBy !== undefined) update = update.where('stale_at', '<=', move.staleBy);
   await update.execute();
+}
+
+async function moveAllMembers(
+  tx: Transaction<Database>,
+  { groups, from, to }: NonNullable<AlertChange['moveAll']>,
+  now: Date,
+): Promise<void> {
+  for (const chunk of inChunks(groups)) {
+    await tx
+      .updateTable('alerts')
+      .set({ state: to, changed_at: now.getTime() })
+      .where('group_id', 'in', chunk)
+      .where('state', 'in', from)
+      .execute();
+  }
 }

@@ -98,6 +98,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
     alerts: {
       find: unexpected,
       acknowledge: unexpected,
+      acknowledgeStorm: unexpected,
       silence: unexpected,
       unsilence: unexpected,
       listOpen: unexpected,

@@ -76,6 +76,7 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
     alerts: {
       find: unexpected('find'),
       acknowledge: unexpected('acknowledge'),
+      acknowledgeStorm: unexpected('acknowledgeStorm'),
       silence: unexpected('silence'),
       unsilence: unexpected('unsilence'),
       match: unexpected('match'),

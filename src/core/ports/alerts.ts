@@ -1,6 +1,6 @@
 import type { Actor } from '../actor.ts';
 import type { AlertGroup } from '../alert.ts';
-import type { AlertGroupId } from '../ids.ts';
+import type { AlertGroupId, StormId } from '../ids.ts';
 import type { Matcher } from '../matcher.ts';
 
 /** One request of a sender; names of headers in lower case. */
@@ -35,6 +35,8 @@ export interface Alerts {
   find(id: AlertGroupId): Promise<AlertGroup | undefined>;
   /** Takes every firing member: somebody looks after them. */
   acknowledge(id: AlertGroupId, actor: Actor): Promise<AlertGroup>;
+  /** Takes everything that a storm brought and nobody took yet. */
+  acknowledgeStorm(id: StormId, actor: Actor): Promise<void>;
   /**
    * Nothing is posted of it for so long, and nothing sent where its sender has an API of silences. `not_allowed` for who is
    * no operator; `remote_failed`, `outcome_unknown` when the sender did not take it: then it is not silenced.

@@ -48,6 +48,7 @@ export const alerts = {
     `Slack takes them more slowly than they come: the oldest waits for ${s.seconds} s.`,
   stormThread: 'Each of them is listed by name in the thread; more critical ones have messages of their own.',
   stormOver: 'The storm is over. Each alert is listed by name in the thread.',
+  stormActs: 'To silence a kind of them: /silence <name> <duration>. What is open: /alerts.',
   stormPage: (s: { from: number; to: number }) => `Alerts ${s.from} to ${s.to}`,
   stormFile: (s: { count: number }) => `All ${s.count} alerts of this storm`,
   escalated: (s: { title: string; duration: string }) =>
@@ -104,6 +105,7 @@ export const alerts = {
   linkImage: 'Picture',
 
   buttonAcknowledge: 'Acknowledge',
+  buttonAcknowledgeStorm: 'Acknowledge all',
   confirmStartTitle: (s: { runbook: string; service: string }) => `${s.runbook}: ${s.service}?`,
   confirmStart: (s: { runbook: string }) =>
     `Asks for the run “${s.runbook}”. It looks first, and asks for approval before it changes anything that needs one.`,

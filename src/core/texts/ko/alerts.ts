@@ -48,6 +48,7 @@ export const alerts: typeof English = {
   stormLate: (s) => `Slack에 올리는 속도보다 빨리 오고 있습니다. 가장 오래된 것이 ${s.seconds}초째 기다립니다.`,
   stormThread: '모두 스레드에 이름으로 나열합니다. 심각한 알림은 따로 올립니다.',
   stormOver: '폭주가 끝났습니다. 모든 알림이 스레드에 이름으로 나열되어 있습니다.',
+  stormActs: '한 종류를 조용히 하려면 /silence <이름> <기간>, 열려 있는 알림은 /alerts 입니다.',
   stormPage: (s) => `알림 ${s.from}–${s.to}`,
   stormFile: (s) => `이번 폭주의 알림 ${s.count}개 전부`,
   escalated: (s) => `아무도 확인하지 않은 심각한 알림: ${s.title} ${s.duration}`,
@@ -100,6 +101,7 @@ export const alerts: typeof English = {
   linkImage: '그림',
 
   buttonAcknowledge: '확인',
+  buttonAcknowledgeStorm: '모두 확인',
   confirmStartTitle: (s) => `${s.service} ${s.runbook}?`,
   confirmStart: (s) =>
     `“${s.runbook}” 실행을 요청합니다. 먼저 살펴보고, 승인이 필요한 것은 바꾸기 전에 승인을 요청합니다.`,
