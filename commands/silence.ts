@@ -10,7 +10,8 @@ import { findMatcher } from '../src/core/matcher.ts';
 import { findNearest } from '../src/core/nearest.ts';
 
 const LONGEST_MS = 7 * 86_400_000;
-const SEARCHED_MAX = 200;
+/** In a storm there are thousands, and that is when a kind of them has to be silenced. */
+const SEARCHED_MAX = 10_000;
 const REASON_MAX = 500;
 
 export const silence = defineCommand({

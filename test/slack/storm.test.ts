@@ -85,7 +85,7 @@ test('what is resolved after it was listed is resolved in its line, by few calls
   expect(lineOf(world, first)).toContain('(resolved)');
   expect(lineOf(world, third)).toContain('(resolved)');
   expect(lineOf(world, listed[4] ?? 0)).toContain('(Warning)');
-  expect(card(world)?.plain).toContain('117 not resolved');
+  expect(card(world)?.plain).toContain('107 not resolved');
   // The card and one page.
   expect(updates(world) - before).toBeLessThanOrEqual(4);
 });
