@@ -4,6 +4,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { isAlertSource } from './alerts/alert-source.ts';
 import { drawRun } from './cli/draw-run.ts';
 import type { Environment } from './config/environment.ts';
+import { terminalBaseOf } from './config/store-address.ts';
 import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
@@ -114,7 +115,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     createTerminalServer({
       ...shared,
       log: log.child({ part: 'terminal' }),
-      database: environment.store.path,
+      database: terminalBaseOf(environment.store, environment.http.port),
       runs: engine,
       accounts: deps.accounts,
       draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
@@ -124,6 +125,11 @@ export async function createApp(deps: AppDeps): Promise<App> {
 
   return {
     async start() {
+      store.peers.onNews(() => {
+        engine.heed();
+        slack.wake();
+      });
+      store.peers.join();
       const port = await http.start();
       await engine.start();
       // Before Slack, whose answer may take its time, or never come.

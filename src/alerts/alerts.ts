@@ -23,7 +23,7 @@ import { createWatch, type Watch } from './watch.ts';
 export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
-  store: Pick<Store, 'alerts'>;
+  store: Pick<Store, 'alerts' | 'peers'>;
   /** Names of the runbooks that exist. */
   runbooks(): readonly string[];
   http: HttpClient;
@@ -59,6 +59,7 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
     }),
     watch: createWatch({
       store: store.alerts,
+      isLeader: () => store.peers.isLeader(),
       reconcile: (groups) => reconciler.look(groups),
       look: async (now) => {
         await tellSilence(now);

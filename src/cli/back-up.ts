@@ -1,11 +1,9 @@
-import { findStoreAddress } from '../config/store-address.ts';
+import { DEFAULT_STORE, findStoreAddress } from '../config/store-address.ts';
 import { OpsError } from '../core/errors.ts';
 import { isWhole, verifyAudit } from '../core/verify-audit.ts';
 import { backUpSqlite } from '../store/back-up.ts';
 import { openForReading } from '../store/open-for-reading.ts';
 import type { VerbContext } from './verb.ts';
-
-const DEFAULT_STORE = 'sqlite:./data/watchkeeper.db';
 
 /** Copies the database, also while the bot runs, and reads the copy's audit trail. Gives the exit code. */
 export async function backUp(target: string, { env, texts, print }: Pick<VerbContext, 'env' | 'texts' | 'print'>) {
