@@ -51,6 +51,8 @@ export interface Bot extends Sandbox {
 export interface BotOptions extends SandboxOptions {
   /** False where a test makes Slack refuse something on purpose. */
   mustBeClean?: boolean;
+  /** Left out: a file of the sandbox's. */
+  database?: string;
 }
 
 /** The bot as `npm start` would run it, in the sandbox's world, with a clock that can jump. Ends with the test. */
@@ -69,7 +71,11 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
   };
 
   async function boot({ waitsForSlack = true } = {}): Promise<void> {
-    const environment = readEnvironment({ ...sandbox.environment });
+    const { database } = options;
+    const environment = readEnvironment({
+      ...sandbox.environment,
+      ...(database !== undefined && { WATCHKEEPER_STORE: database }),
+    });
     const inventory = loadInventory(environment.inventory, sandbox.environment);
     store = await openStore(environment.store, catalogues[inventory.locale]);
     app = await createApp({
