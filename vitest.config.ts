@@ -15,7 +15,7 @@ export default defineConfig({
           ...unit,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/{scenarios,long,crash,sandbox,browser,accounts,monitors}/**', '**/node_modules/**'],
+          exclude: ['test/{scenarios,long,crash,sandbox,browser,accounts,monitors,postgres}/**', '**/node_modules/**'],
         },
       },
       {
@@ -36,6 +36,16 @@ export default defineConfig({
       },
       // Makes accounts of the operating system: as root, and not beside other tests.
       { test: { ...whole, name: 'accounts', include: ['test/accounts/**/*.test.ts'], testTimeout: 120_000 } },
+      // On a real PostgreSQL server of its own, whose programs must be there.
+      {
+        test: {
+          ...whole,
+          name: 'postgres',
+          include: ['test/postgres/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           ...whole,

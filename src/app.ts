@@ -4,6 +4,7 @@ import { createAlerts } from './alerts/alerts.ts';
 import { isAlertSource } from './alerts/alert-source.ts';
 import { drawRun } from './cli/draw-run.ts';
 import type { Environment } from './config/environment.ts';
+import { terminalBaseOf } from './config/store-address.ts';
 import { isCommand } from './core/command.ts';
 import type { Clock } from './core/clock.ts';
 import type { OpsError } from './core/errors.ts';
@@ -23,6 +24,7 @@ import { limitDirectory } from './limit-directory.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
+import { createLife } from './life.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
 import type { SlackMode } from './slack/connection.ts';
@@ -121,7 +123,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     createTerminalServer({
       ...shared,
       log: log.child({ part: 'terminal' }),
-      database: environment.store.path,
+      database: terminalBaseOf(environment.store, environment.http.port),
       runs: engine,
       accounts: deps.accounts,
       draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
@@ -129,31 +131,8 @@ export async function createApp(deps: AppDeps): Promise<App> {
     });
   const http = createEntrance({ ...shared, environment, store, slack, door, metrics });
 
-  return {
-    async start() {
-      const port = await http.start();
-      await engine.start();
-      // Before Slack, whose answer may take its time, or never come.
-      await terminal?.start();
-      await slack.start();
-      dailyHead.start();
-      watch.start();
-      retention.start();
-      log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
-      return port;
-    },
-    async stop() {
-      log.info({}, 'watchkeeper stopping');
-      slack.drain();
-      await dailyHead.stop();
-      await terminal?.stop();
-      await Promise.all([engine.stop(), watch.stop(), retention.stop()]);
-      await slack.stop();
-      await Promise.all([http.stop(), ports.close()]);
-      await store.close();
-      log.info({}, 'watchkeeper stopped');
-    },
-  };
+  const parts = { store, http, engine, terminal, slack, dailyHead, watch, retention, ports };
+  return createLife({ ...parts, log, mode: environment.slack.mode });
 }
 
 function toSlackMode(slack: Environment['slack']): SlackMode {

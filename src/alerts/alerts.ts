@@ -28,7 +28,7 @@ import { createWatch, type Watch } from './watch.ts';
 export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
-  store: Pick<Store, 'alerts' | 'messages'>;
+  store: Pick<Store, 'alerts' | 'messages' | 'peers'>;
   /** Not even in a body that is kept. */
   secrets: KnownSecrets;
   /** Names of the runbooks that exist. */
@@ -80,6 +80,7 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const mails = mailer && createMailDelivery({ store, mailer, findLink, texts, timezone, clock, log, onMessages });
   const watch = createWatch({
     store: store.alerts,
+    isLeader: () => store.peers.isLeader(),
     reconcile: (groups) => reconciler.look(groups),
     look: async (now) => {
       await tellSilence(now);

@@ -1,19 +1,19 @@
 import { firesSince, type AlertGroup } from '../core/alert.ts';
-import type { AlertChange, AlertStore } from '../core/alert-store.ts';
+import type { AlertChange } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import { toOpsError } from '../core/errors.ts';
 import { findAlertGroupId, type AlertGroupId } from '../core/ids.ts';
 import type { Message } from '../core/message.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Mailer } from '../core/ports/mailer.ts';
-import type { MessageStore } from '../core/store.ts';
+import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import type { MailBody } from './calls.ts';
 import { dropMail, failMail, settleMail, type MailFacts } from './settle-mail.ts';
 import { createToMail } from './to-mail.ts';
 
 export interface MailDeps {
-  store: { alerts: AlertStore; messages: MessageStore };
+  store: Pick<Store, 'alerts' | 'messages' | 'peers'>;
   mailer: Mailer;
   /** Address of a message in Slack, by its key; undefined where Slack cannot tell. */
   findLink(key: string): Promise<string | undefined>;
@@ -102,6 +102,7 @@ export function createMailDelivery(deps: MailDeps): MailDelivery {
   }
 
   async function look(): Promise<void> {
+    if (!store.peers.isLeader()) return;
     const due = await store.messages.listDue(clock.now(), BATCH, 'mail');
     for (let from = 0; from < due.length && !stopped.signal.aborted; from += AT_ONCE) {
       await Promise.all(

@@ -16,6 +16,8 @@ export interface Watch {
 
 interface Deps {
   store: AlertStore;
+  /** Whether this process is the one that looks. */
+  isLeader(): boolean;
   /** Asks the senders of silenced groups what still fires. */
   reconcile(groups: readonly AlertGroup[]): Promise<void>;
   /** Further things that fall due with time. */
@@ -31,7 +33,7 @@ const RECONCILE_EVERY_MS = 30_000;
 const BATCH = 200;
 
 /** What changes by time alone: silences that end, senders that have gone quiet, what was resolved while it was silenced. */
-export function createWatch({ store, reconcile, look, texts, clock, log, onMessages }: Deps): Watch {
+export function createWatch({ store, isLeader, reconcile, look, texts, clock, log, onMessages }: Deps): Watch {
   const stopped = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let reconciledAt = 0;
@@ -70,7 +72,8 @@ export function createWatch({ store, reconcile, look, texts, clock, log, onMessa
     start() {
       loop = (async () => {
         while (!stopped.signal.aborted) {
-          await lookOnce().catch((err: unknown) => log.error({ err }, 'alerts could not be looked after'));
+          if (isLeader())
+            await lookOnce().catch((err: unknown) => log.error({ err }, 'alerts could not be looked after'));
           await clock.sleep(LOOK_EVERY_MS, stopped.signal);
         }
       })();

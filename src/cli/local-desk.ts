@@ -39,7 +39,7 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
   const actor = toAccountActor(account, as, inventory, texts);
   const secrets = findKnownSecrets(environment, env);
   const log = createLog(environment, env);
-  const store = createGuardedStore(await openStore(environment.store, texts), secrets);
+  const store = createGuardedStore(await openStore(environment.store, texts, { clock, log }), secrets);
   const { steps, runbooks } = await loadOwnDefinitions(environment.runbooks, texts);
   const ports = createPorts({ environment, inventory, secrets, texts, clock, log });
   const ours = new Set<RunId>();
@@ -65,7 +65,7 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
     channel: inventory.slack.channels.incidents,
     texts,
     draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
-    status: () => describeStore(store, texts),
+    status: () => describeStore(store, environment.store.kind, texts),
   };
   let isStarted = false;
   let closing: Promise<void> | undefined;
@@ -113,12 +113,12 @@ export async function openLocalDesk(as: string | undefined, context: VerbContext
   };
 }
 
-async function describeStore(store: Store, { app, cli }: Texts): Promise<readonly string[]> {
+async function describeStore(store: Store, kind: string, { app, cli }: Texts): Promise<readonly string[]> {
   const head = await store.audit.head();
   const runs = await store.runs.list({ limit: 200 });
   return [
     cli.statusNoBot,
-    app.store({ kind: 'sqlite' }),
+    app.store({ kind }),
     cli.statusActive({ count: runs.filter((run) => !hasEnded(run.status)).length }),
     cli.statusAudit({ sequence: head?.sequence ?? 0, hash: head?.hash.slice(0, 16) ?? '-' }),
   ];

@@ -1,4 +1,4 @@
-import { findStoreAddress } from '../config/store-address.ts';
+import { DEFAULT_STORE, findStoreAddress, terminalBaseOf } from '../config/store-address.ts';
 import { OpsError } from '../core/errors.ts';
 import { catalogues } from '../core/texts/catalogue.ts';
 import { connectTerminal, type TerminalClient } from '../terminal/client.ts';
@@ -6,7 +6,7 @@ import { checkDatabase } from './check-database.ts';
 import type { Desk } from './desk.ts';
 import type { VerbContext, VerbInput } from './verb.ts';
 
-const DEFAULT_STORE = 'sqlite:./data/watchkeeper.db';
+const DEFAULT_PORT = 8080;
 /** While a terminal hands over or a bot starts, there is a moment with a holder of the database and no socket. */
 const PATIENCE_MS = 5_000;
 const LOOK_EVERY_MS = 200;
@@ -21,12 +21,13 @@ export async function openDesk({ flags }: VerbInput, context: VerbContext): Prom
   const address = findStoreAddress(env['WATCHKEEPER_STORE'] || DEFAULT_STORE);
   const until = clock.now().getTime() + PATIENCE_MS;
   for (;;) {
-    if (address?.kind === 'sqlite') {
+    if (address) {
       const accounts = context.accounts([]);
-      const client = await connectTerminal({ database: address.path, accounts, as, texts, clock });
+      const database = terminalBaseOf(address, Number(env['WATCHKEEPER_PORT'] || DEFAULT_PORT));
+      const client = await connectTerminal({ database, accounts, as, texts, clock });
       if (client) return toDesk(client);
       // Before the inventory is read: a closed folder closes that, too, and is what there is to mend.
-      checkDatabase(address.path, await accounts.self(), texts);
+      if (address.kind === 'sqlite') checkDatabase(address.path, await accounts.self(), texts);
     }
     try {
       const { openLocalDesk } = await import('./local-desk.ts');

@@ -3,7 +3,7 @@ import { OpsError } from '../core/errors.ts';
 import { createSecret, type Secret } from '../core/secret.ts';
 import { catalogues, type Texts } from '../core/texts/catalogue.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
-import { findStoreAddress, type StoreAddress } from './store-address.ts';
+import { DEFAULT_STORE, readStoreAddress, type StoreAddress } from './store-address.ts';
 
 type EnvironmentTexts = Texts['config']['environment'];
 type Wrong = keyof EnvironmentTexts;
@@ -27,8 +27,7 @@ interface SlackAccess {
 
 interface PlainEnvironment {
   inventory: string;
-  /** Of the kinds of StoreAddress, the one that this version has. */
-  store: Extract<StoreAddress, { kind: 'sqlite' }>;
+  store: StoreAddress;
   http: { host: string; port: number };
   cloudflare: { apiToken?: Secret; baseUrl?: string };
   /** Of the SSH agent, for hosts without a key file. */
@@ -52,11 +51,11 @@ const schema = z.object({
   WATCHKEEPER_INVENTORY: z.string().default('./inventory.yml'),
   WATCHKEEPER_STORE: z
     .string()
-    .default('sqlite:./data/watchkeeper.db')
+    .default(DEFAULT_STORE)
     .transform((text, context) => {
-      const address = findStoreAddress(text);
-      if (address?.kind === 'sqlite') return address;
-      context.addIssue({ code: 'custom', message: (address ? 'postgres' : 'store') satisfies Wrong });
+      const address = readStoreAddress(text);
+      if (typeof address !== 'string') return address;
+      context.addIssue({ code: 'custom', message: address satisfies Wrong });
       return z.NEVER;
     }),
   WATCHKEEPER_HOST: z

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { KnownSecrets } from '../core/known-secrets.ts';
 import type { Environment, TerminalEnvironment } from './environment.ts';
+import { listStoreSecrets } from './store-address.ts';
 import { readVariable } from './variable.ts';
 
 /** Variables whose name says what they are. */
@@ -13,6 +14,8 @@ const TELLING = /pass|pwd|secret|token|key|cred|auth/i;
 export function findKnownSecrets(environment: Environment | TerminalEnvironment, env: NodeJS.ProcessEnv): KnownSecrets {
   const { slack, cloudflare } = environment;
   const secrets = new Map<string, string>();
+  for (const [index, secret] of listStoreSecrets(environment.store).entries())
+    secrets.set(index === 0 ? 'WATCHKEEPER_STORE' : `WATCHKEEPER_STORE_${index}`, secret);
   if (slack) secrets.set('SLACK_BOT_TOKEN', slack.botToken.reveal());
   // A terminal has no entrance of its own.
   const entrance = (environment as Partial<Environment>).slack;

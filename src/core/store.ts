@@ -4,6 +4,7 @@ import type { Authenticator } from './authenticator.ts';
 import type { Freeze, Review } from './guards.ts';
 import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
+import type { Peers } from './peers.ts';
 import type { Retained } from './retention.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
 import type { Output } from './output.ts';
@@ -56,7 +57,10 @@ export interface RunStore {
   listDue(now: Date, owner: string): Promise<readonly RunId[]>;
   /** The run that holds the service's lock. */
   findHolder(service: string): Promise<{ runId: RunId; since: number; person: string } | undefined>;
-  /** At start on a store with one writer: nobody else can be alive, so everything is free at once. */
+  /**
+   * At start on a store with one writer: nobody else can be alive, so everything is free at once. On one that several
+   * processes share nobody is freed: a dead owner's lease runs out.
+   */
   freeAllOwners(now: Date): Promise<number>;
 }
 
@@ -164,6 +168,7 @@ export interface Store {
   alerts: AlertStore;
   guards: GuardStore;
   retention: RetentionStore;
+  peers: Peers;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

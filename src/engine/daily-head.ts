@@ -48,7 +48,8 @@ export function createDailyHead({ store, inventory, clock, log, onMessages }: De
 
   async function watch(auditChannel: string): Promise<void> {
     while (!stopped.signal.aborted) {
-      await look(auditChannel).catch((err: unknown) => log.error({ err }, 'audit head not wanted'));
+      if (store.peers.isLeader())
+        await look(auditChannel).catch((err: unknown) => log.error({ err }, 'audit head not wanted'));
       await clock.sleep(LOOK_EVERY_MS, stopped.signal);
     }
   }

@@ -15,6 +15,8 @@ export interface Hold {
   controller: AbortController;
   /** In the middle of something that changes the world: not to be interrupted by a shutdown. */
   isActing: boolean;
+  /** Nobody had asked to cancel when it was taken. */
+  isCancelable: boolean;
 }
 
 /** Claims a run and carries it on, one move after the other, until it waits, ends, or is somebody else's. */
@@ -23,6 +25,7 @@ export async function driveRun(runId: RunId, hold: Hold, stopping: AbortSignal, 
   try {
     const session = await openSession(runId, deps, hold.controller);
     if (!session) return;
+    hold.isCancelable = !session.wasCanceled;
     void keepLease(session, finished.signal, deps);
     while (!stopping.aborted && (await move(session, hold, deps)));
     await letGo(session);

@@ -21,6 +21,8 @@ export interface Engine extends Runs, Guards {
   /** Takes over what an earlier start left unfinished, then works until stopped. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Another process wrote something. */
+  heed(): void;
 }
 
 /** Walks plans: requests, gates, attempts, decisions of people, crashes. Knows no step and no database by name. */
@@ -41,6 +43,7 @@ export function createEngine(deps: EngineDeps): Engine {
   return {
     start: () => worker.start(),
     stop: () => worker.stop(),
+    heed: () => void worker.heed().catch((err: unknown) => deps.log.error({ err }, 'store not readable')),
     ...createFreezes(deps),
     ...createReviews(deps),
     ...createGateDecisions(decide, deps),

@@ -60,7 +60,7 @@ export function createRetention({ store, inventory, clock, log, metrics }: Deps)
     let passedAt = -Infinity;
     while (!stopped.signal.aborted) {
       const at = clock.now().getTime();
-      if (at - passedAt >= DAY_MS) {
+      if (at - passedAt >= DAY_MS && store.peers.isLeader()) {
         try {
           await pass();
           passedAt = at;

@@ -15,6 +15,8 @@ export class LostOwnership extends Error {}
 export interface Session {
   readonly runId: RunId;
   readonly epoch: number;
+  /** Somebody had asked to cancel when it was taken. */
+  readonly wasCanceled: boolean;
   /** Aborted by a cancel or at shutdown. */
   readonly signal: AbortSignal;
   /** Writes only while the run is still ours; throws LostOwnership otherwise. */
@@ -49,6 +51,7 @@ export async function openSession(
   return {
     runId,
     epoch,
+    wasCanceled: claimed.cancelRequestedBy !== undefined,
     signal: controller.signal,
     now,
     async update(decide) {

@@ -20,6 +20,8 @@ export interface Worker {
   start(): Promise<void>;
   stop(): Promise<void>;
   wake(): void;
+  /** Another process wrote something: there may be more to do, or somebody canceled there what is under way here. */
+  heed(): Promise<void>;
   /** Ends what is under way for a run whose cancelling was recorded. */
   interrupt(runId: RunId): void;
 }
@@ -46,7 +48,12 @@ export function createWorker(engineDeps: EngineDeps): Worker {
   }
 
   function begin(runId: RunId): void {
-    const drive: Drive = { controller: new AbortController(), isActing: false, done: Promise.resolve() };
+    const drive: Drive = {
+      controller: new AbortController(),
+      isActing: false,
+      isCancelable: false,
+      done: Promise.resolve(),
+    };
     drives.set(runId, drive);
     drive.done = carryOn(runId, drive).finally(() => {
       drives.delete(runId);
@@ -82,6 +89,15 @@ export function createWorker(engineDeps: EngineDeps): Worker {
       grace.abort();
     },
     wake: () => sleeping.abort(),
+    async heed() {
+      sleeping.abort();
+      for (const [runId, drive] of drives) {
+        // One that was canceled before it was taken is being brought to its end.
+        if (!drive.isCancelable) continue;
+        const run = await store.runs.find(runId);
+        if (run?.cancelRequestedBy !== undefined) drive.controller.abort(new Error('canceled'));
+      }
+    },
     interrupt: (runId) => drives.get(runId)?.controller.abort(new Error('canceled')),
   };
 }

@@ -33,7 +33,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'review',
 ]);
 
-/** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */
+/** Brings wanted messages from the database to Slack. Of several processes on one database the leader does so. */
 export function createDelivery(deps: PosterDeps): Delivery {
   const { store, clock, log } = deps;
   const poster = createPoster(deps);
@@ -53,7 +53,8 @@ export function createDelivery(deps: PosterDeps): Delivery {
   const wake = (): void => nap.abort();
 
   async function deliver(key: string): Promise<Outcome> {
-    if (!stopped || stopped.signal.aborted) return { kind: 'later', at: now() + LOOK_EVERY_MS };
+    if (!stopped || stopped.signal.aborted || !store.peers.isLeader())
+      return { kind: 'later', at: now() + LOOK_EVERY_MS };
     try {
       return await poster.deliver(key);
     } catch (error) {
@@ -90,6 +91,7 @@ export function createDelivery(deps: PosterDeps): Delivery {
   }
 
   async function look(): Promise<void> {
+    if (!store.peers.isLeader()) return;
     for (const message of await store.messages.listDue(clock.now(), BATCH)) {
       if ((notBefore.get(message.key) ?? 0) > now()) continue;
       notBefore.delete(message.key);

@@ -8,7 +8,7 @@ import type { SlackWeb } from './web.ts';
 
 export interface PosterDeps {
   web: SlackWeb;
-  store: Pick<Store, 'messages' | 'runs' | 'alerts' | 'guards'>;
+  store: Pick<Store, 'messages' | 'runs' | 'alerts' | 'guards' | 'peers'>;
   inventory: Inventory;
   texts: Texts;
   clock: Clock;

@@ -29,7 +29,7 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards' | 'peers'>;
   alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;

@@ -1,10 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import type { Database } from './schema.ts';
 
-export async function createAlertTables(db: Kysely<Database>): Promise<void> {
+/** What a column of bytes is called. */
+export type BlobType = 'blob' | 'bytea';
+
+export async function createAlertTables(db: Kysely<Database>, blob: BlobType): Promise<void> {
   await createAlerts(db);
   await createGroupsAndStorms(db);
-  await createDeliveries(db);
+  await createDeliveries(db, blob);
   await addPriorities(db);
 }
 
@@ -102,14 +105,14 @@ async function addPriorities(db: Kysely<Database>): Promise<void> {
     .execute();
 }
 
-async function createDeliveries(db: Kysely<Database>): Promise<void> {
+async function createDeliveries(db: Kysely<Database>, blob: BlobType): Promise<void> {
   await db.schema
     .createTable('alert_deliveries')
     .addColumn('id', 'text', (c) => c.primaryKey())
     .addColumn('source', 'text', (c) => c.notNull())
     .addColumn('received_at', 'bigint', (c) => c.notNull())
     .addColumn('delivery_id', 'text')
-    .addColumn('body', 'blob', (c) => c.notNull())
+    .addColumn('body', blob, (c) => c.notNull())
     .addColumn('size_bytes', 'integer', (c) => c.notNull())
     .addColumn('outcome', 'text', (c) => c.notNull())
     .execute();

@@ -1,5 +1,7 @@
 import { sql, type Kysely } from 'kysely';
+import type { Peers } from '../core/peers.ts';
 import type { Store } from '../core/store.ts';
+import { alone } from './alone.ts';
 import { createAlertStore } from './alert-store.ts';
 import { createAuditStore } from './audit-store.ts';
 import { createGuardStore } from './guard-store.ts';
@@ -9,14 +11,18 @@ import { createRunStore } from './run-store.ts';
 import type { Database } from './schema.ts';
 
 /** The store over any database that Kysely speaks to and whose schema is up to date. */
-export function createKyselyStore(db: Kysely<Database>): Store {
+export function createKyselyStore(
+  db: Kysely<Database>,
+  { peers = alone, isShared = false }: { peers?: Peers; isShared?: boolean } = {},
+): Store {
   return {
-    runs: createRunStore(db),
+    runs: createRunStore(db, { isShared }),
     audit: createAuditStore(db),
     messages: createMessageStore(db),
     alerts: createAlertStore(db),
     guards: createGuardStore(db),
     retention: createRetentionStore(db),
+    peers,
     async check() {
       // What changes no row is not written: a full disk would pass.
       await db

@@ -65,7 +65,7 @@ export async function wantMessages(
           wanted_at: sql`case when messages.wanted_version > messages.delivered_version then messages.wanted_at else excluded.wanted_at end`,
           body: sql`excluded.body`,
           // Not yet seen, it keeps the best place that it was given.
-          priority: sql`case when messages.delivered_version = 0 then min(messages.priority, excluded.priority) else excluded.priority end`,
+          priority: sql`case when messages.delivered_version = 0 and messages.priority < excluded.priority then messages.priority else excluded.priority end`,
         }),
       )
       .execute();

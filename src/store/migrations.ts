@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createAlertTables } from './alert-tables.ts';
+import { createAlertTables, type BlobType } from './alert-tables.ts';
 import { createAlertHistory } from './history-tables.ts';
 import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
 
 /** What differs between the databases. */
 export interface Flavour {
+  blob: BlobType;
   /** Makes UPDATE and DELETE on a table fail. */
   makeAppendOnly(table: string, db: Kysely<Database>): Promise<void>;
 }
@@ -23,7 +24,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
         await createMessages(db);
       },
     },
-    '0002-alerts': { up: createAlertTables },
+    '0002-alerts': { up: (db: Kysely<Database>) => createAlertTables(db, flavour.blob) },
     '0003-guards': { up: createGuards },
     '0004-audit-outputs': {
       async up(db: Kysely<Database>) {

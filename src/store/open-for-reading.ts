@@ -10,7 +10,7 @@ import type { Database } from './schema.ts';
 
 export type AuditReader = Omit<AuditStore, 'append'>;
 
-type Reader = AuditReader & Pick<GuardStore, 'listAuthenticators'> & { close(): Promise<void> };
+export type Reader = AuditReader & Pick<GuardStore, 'listAuthenticators'> & { close(): Promise<void> };
 
 /**
  * The audit trail of a database file and who has an authenticator, also while a bot writes to it: nothing is locked and nothing can be written. Throws

@@ -122,7 +122,13 @@ const isAllPosted = (table: 'alert_groups' | 'alert_storms') =>
     and key < ${sql.ref(`${table}.id`)} || '0' and wanted_version > delivered_version)`;
 
 const deleteMessages = (tx: Tx, id: string) =>
-  tx.deleteFrom('messages').where('key', '>=', `${id}/`).where('key', '<', `${id}0`).execute();
+  tx
+    .deleteFrom('messages')
+    .where('key', '>=', `${id}/`)
+    .where('key', '<', `${id}0`)
+    // The range is for the index; a database that sorts as people do might put others into it.
+    .where(sql<boolean>`substr(key, 1, ${sql.lit(id.length + 1)}) = ${`${id}/`}`)
+    .execute();
 
 const selectResolved = (tx: Tx) => tx.selectFrom('alerts').select('id').where('state', '=', 'resolved');
 

@@ -14,7 +14,12 @@ import type { Database } from './schema.ts';
 
 type Connection = Kysely<Database> | Transaction<Database>;
 
-export function createRunStore(db: Kysely<Database>): RunStore {
+interface Options {
+  /** Other processes may be at work on the same runs. */
+  isShared: boolean;
+}
+
+export function createRunStore(db: Kysely<Database>, { isShared }: Options): RunStore {
   return {
     create(run, { isLocking, audit, messages }) {
       const now = new Date(run.createdAt);
@@ -54,22 +59,24 @@ export function createRunStore(db: Kysely<Database>): RunStore {
       });
     },
     async listDue(now, owner) {
-      const rows = await db
+      let query = db
         .selectFrom('runs')
         .select('id')
         .where('wake_at', '<=', now.getTime())
         .where((where) =>
           where.or([where('owner', 'is', null), where('owner', '=', owner), where('lease_until', '<', now.getTime())]),
         )
-        .orderBy('created_at')
-        .execute();
-      return rows.map((row) => row.id as RunId);
+        .orderBy('created_at');
+      // What another process is just claiming is not due for this one.
+      if (isShared) query = query.forUpdate().skipLocked();
+      return (await query.execute()).map((row) => row.id as RunId);
     },
     async findHolder(service) {
       const row = await db.selectFrom('locks').selectAll().where('service', '=', service).executeTakeFirst();
       return row && { runId: row.run_id as RunId, since: row.since, person: row.person };
     },
     async freeAllOwners(now) {
+      if (isShared) return 0;
       const rows = await db.selectFrom('runs').select('id').where('owner', 'is not', null).execute();
       for (const { id } of rows) {
         await this.update(id as RunId, now, () => ({ run: { owner: undefined, leaseUntil: undefined }, audit: [] }));

@@ -14,6 +14,7 @@ import type { Database } from './schema.ts';
 const BUSY_TIMEOUT_MS = 5_000;
 
 const sqliteFlavour: Flavour = {
+  blob: 'blob',
   async makeAppendOnly(table, db) {
     for (const act of ['update', 'delete'] as const) {
       await sql`create trigger ${sql.id(`${table}_no_${act}`)} before ${sql.raw(act)} on ${sql.id(table)}

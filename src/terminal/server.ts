@@ -1,5 +1,6 @@
-import { unlinkSync } from 'node:fs';
+import { mkdirSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { OpsError } from '../core/errors.ts';
 import { makeMarkFolder, openSocketFile, readFolderAccess } from './access.ts';
 import { serveTerminal } from './connection.ts';
@@ -38,6 +39,7 @@ export function createTerminalServer(deps: TerminalDeps): TerminalServer {
       try {
         if (Buffer.byteLength(path) >= PATH_MAX_BYTES)
           throw new OpsError('invalid_input', `${path} is too long for a socket`);
+        mkdirSync(dirname(database), { recursive: true, mode: 0o700 });
         const access = readFolderAccess(database);
         makeMarkFolder(markFolder, access);
         // Whoever has the database is alone: what stands here was left by one that died.

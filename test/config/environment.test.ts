@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { readEnvironment } from '../../src/config/environment.ts';
+import { listStoreSecrets } from '../../src/config/store-address.ts';
 import { OpsError } from '../../src/core/errors.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 
@@ -97,7 +98,7 @@ test('empty means not set, as compose files do it', () => {
 
 test('all problems are told at once', () => {
   expect(findProblems({ WATCHKEEPER_PORT: 'eighty', LOG_LEVEL: 'loud', WATCHKEEPER_STORE: 'mysql://x' })).toEqual([
-    'WATCHKEEPER_STORE: not a known kind of store; write sqlite:<path>, e.g. sqlite:./data/watchkeeper.db',
+    'WATCHKEEPER_STORE: not a known kind of store; write sqlite:<path>, e.g. sqlite:./data/watchkeeper.db, or postgres://…',
     'WATCHKEEPER_PORT: not a port; write a whole number from 0 to 65535',
     'LOG_LEVEL: not a level; write fatal, error, warn, info, debug, trace or silent',
     'SLACK_BOT_TOKEN: missing; set the bot token of your Slack app (xoxb-…)',
@@ -111,10 +112,28 @@ test('in Korean when asked', () => {
   ]);
 });
 
-test('PostgreSQL is known, and refused until it comes, without its password', () => {
-  expect(findProblems({ ...SOCKET, WATCHKEEPER_STORE: 'postgres://bot:hunter2@db/watch' })).toEqual([
-    'WATCHKEEPER_STORE: PostgreSQL comes with a later version; write sqlite:<path> for now',
-  ]);
+test('an address of PostgreSQL is named to people without its password', () => {
+  const url = 'postgres://bot:hunter%402@db.example:6432/watch?sslmode=verify-full';
+  const { store } = readEnvironment({ ...SOCKET, WATCHKEEPER_STORE: url });
+  expect(store).toMatchObject({ kind: 'postgres', place: 'postgres://bot@db.example:6432/watch' });
+  expect(store.kind === 'postgres' && store.url.reveal()).toBe(url);
+  expect(inspect(store)).not.toContain('hunter');
+  expect(listStoreSecrets(store)).toEqual(['hunter%402', 'hunter@2']);
+});
+
+test.each([
+  ['postgres://', 'not the URL of a PostgreSQL database'],
+  ['postgres:/db/watch', 'not the URL of a PostgreSQL database'],
+  ['postgres://bot:hunter2@db', 'not the URL of a PostgreSQL database'],
+  ['postgres://bot:hun/ter2@db/watch', 'not the URL of a PostgreSQL database'],
+  ['postgres://bot:hun#ter2@db/watch', 'not the URL of a PostgreSQL database'],
+  ['postgres://bot:hunter2@db/watch?sslmode=prefer', 'unknown sslmode; write verify-full'],
+  ['mysql://bot:hunter2@db/watch', 'not a known kind of store'],
+  ['sqlite://data/watchkeeper.db', 'not a known kind of store'],
+])('%s is refused, and not repeated', (address, words) => {
+  const problems = findProblems({ ...SOCKET, WATCHKEEPER_STORE: address });
+  expect(problems).toEqual([expect.stringContaining(`WATCHKEEPER_STORE: ${words}`)]);
+  expect(problems.join()).not.toMatch(/hunter2|ter2/);
 });
 
 test.each([

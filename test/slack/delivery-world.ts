@@ -75,7 +75,7 @@ export async function openDeliveryWorld(
   const texts = catalogues.en;
   const web = createSlackWeb({ token: createSecret(slack.botToken), apiUrl: slack.apiUrl, clock, log, texts });
   const failures: string[] = [];
-  const start = (store: Pick<Store, 'messages' | 'runs' | 'alerts' | 'guards'>): Delivery => {
+  const start = (store: Pick<Store, 'messages' | 'runs' | 'alerts' | 'guards' | 'peers'>): Delivery => {
     const onFailure = (kind: string, error: string): void => void failures.push(`${kind} ${error}`);
     const delivery = createDelivery({
       web,

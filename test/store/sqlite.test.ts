@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { openSqliteStore } from '../../src/store/sqlite.ts';
-import { newRun, testStore } from './store.contract.ts';
+import { testAlerts } from './alerts.contract.ts';
+import { newRun, testStore, type StoreSetup } from './store.contract.ts';
 
 let folder: string;
 const file = (): string => join(folder, 'data', 'watchkeeper.db');
 
-testStore('sqlite', {
+const setup: StoreSetup = {
   async open() {
     folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));
     return openSqliteStore(file());
@@ -19,7 +20,9 @@ testStore('sqlite', {
     return openSqliteStore(file());
   },
   cleanUp: () => rm(folder, { recursive: true }),
-});
+};
+testStore('sqlite', setup);
+testAlerts('sqlite', setup);
 
 it('lets one bot in at a time, and the next as soon as the first is gone', async () => {
   folder = await mkdtemp(join(tmpdir(), 'watchkeeper-store-'));

@@ -27,7 +27,7 @@ export const exportAudit: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const format = toFormat(values.format ?? 'jsonl', texts);
   const filter = toFilter(values, systemClock.now(), texts);
-  const trail = openDatabaseTrail(values.file, { env, texts });
+  const trail = await openDatabaseTrail(values.file, { env, texts });
   const isPartial = Object.keys(filter).length > 0;
   try {
     const entries = trail.audit.scan(filter);

@@ -1,6 +1,6 @@
 import { createReadStream, openSync, closeSync, readSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { findStoreAddress } from '../../config/store-address.ts';
+import { DEFAULT_STORE, findStoreAddress, type StoreAddress } from '../../config/store-address.ts';
 import type { AuditEntry } from '../../core/audit.ts';
 import { CSV_HEADER, findCsvEntry, findJsonEntry } from '../../core/audit-file.ts';
 import { OpsError } from '../../core/errors.ts';
@@ -16,9 +16,11 @@ export type Trail =
 const SQLITE_MAGIC = 'SQLite format 3\0';
 
 /** The database of the environment, or a file: a database (a backup), JSONL or CSV, by what it begins with. */
-export function openTrail(file: string | undefined, context: Pick<VerbContext, 'env' | 'texts'>): Trail {
-  const path = file ?? findDatabase(context);
+export async function openTrail(file: string | undefined, context: Pick<VerbContext, 'env' | 'texts'>): Promise<Trail> {
+  const address: StoreAddress = file === undefined ? findDatabase(context) : { kind: 'sqlite', path: file };
+  const path = address.kind === 'sqlite' ? address.path : address.place;
   try {
+    if (address.kind === 'postgres') return await openPostgres(address.url.reveal());
     const start = readStart(path);
     if (file === undefined || start.startsWith(SQLITE_MAGIC)) return openDatabase(path);
     const isCsv = start.startsWith(CSV_HEADER.trimEnd());
@@ -31,11 +33,11 @@ export function openTrail(file: string | undefined, context: Pick<VerbContext, '
 }
 
 /** As `openTrail`, for what only a database can answer. */
-export function openDatabaseTrail(
+export async function openDatabaseTrail(
   file: string | undefined,
   context: Pick<VerbContext, 'env' | 'texts'>,
-): Extract<Trail, { kind: 'database' }> {
-  const trail = openTrail(file, context);
+): Promise<Extract<Trail, { kind: 'database' }>> {
+  const trail = await openTrail(file, context);
   if (trail.kind === 'database') return trail;
   const { audit } = context.texts;
   throw new OpsError('invalid_input', audit.noFile({ path: file ?? '', reason: 'not a database' }), {
@@ -43,14 +45,20 @@ export function openDatabaseTrail(
   });
 }
 
-function findDatabase({ env, texts }: Pick<VerbContext, 'env' | 'texts'>): string {
-  const address = findStoreAddress(env['WATCHKEEPER_STORE'] || 'sqlite:./data/watchkeeper.db');
-  if (address?.kind === 'sqlite') return address.path;
+function findDatabase({ env, texts }: Pick<VerbContext, 'env' | 'texts'>): StoreAddress {
+  const address = findStoreAddress(env['WATCHKEEPER_STORE'] || DEFAULT_STORE);
+  if (address) return address;
   throw new OpsError('invalid_input', texts.audit.storeNotRead);
 }
 
 function openDatabase(path: string): Trail {
   const { close, ...audit } = openForReading(path);
+  return { kind: 'database', audit, close };
+}
+
+async function openPostgres(url: string): Promise<Trail> {
+  const { openPostgresForReading } = await import('../../store/open-postgres-for-reading.ts');
+  const { close, ...audit } = await openPostgresForReading(url);
   return { kind: 'database', audit, close };
 }
 

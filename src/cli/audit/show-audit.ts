@@ -23,7 +23,7 @@ export const showAudit: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const limit = toCount(values.n, texts);
   const filter = toFilter(values, systemClock.now(), texts);
-  const trail = openDatabaseTrail(values.file, { env, texts });
+  const trail = await openDatabaseTrail(values.file, { env, texts });
   const entries = (await trail.audit.list({ ...filter, limit })).toReversed();
   const expired = await findExpired(entries, trail.audit);
   const head = await trail.audit.head();

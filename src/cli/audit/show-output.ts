@@ -9,7 +9,7 @@ import { toPlain } from './to-plain.ts';
 export const showOutput: AuditPart = async (args, { env, texts, print }) => {
   const { values, positionals } = readArguments(args, { file: { type: 'string' } }, texts);
   const [digest = ''] = positionals;
-  const trail = openDatabaseTrail(values.file, { env, texts });
+  const trail = await openDatabaseTrail(values.file, { env, texts });
   const found = await trail.audit.findOutput(digest.toLowerCase());
   await trail.close();
   if (!found) {

@@ -26,7 +26,7 @@ interface OutputVerdict {
 export const verifyTrail: AuditPart = async (args, { env, texts, print }) => {
   const { values } = readArguments(args, options, texts);
   const heads = (values.head ?? []).map((typed) => toHead(typed, texts));
-  const trail = openTrail(values.file, { env, texts });
+  const trail = await openTrail(values.file, { env, texts });
   const isDatabase = trail.kind === 'database';
   const verdict = await verifyAudit(isDatabase ? readable(trail.audit.scan()) : trail.entries(), heads);
   const outputs = isDatabase ? await verifyOutputs(trail.audit) : undefined;

@@ -4,9 +4,10 @@ import { dirname, resolve } from 'node:path';
 import type { Environment } from '../../config/environment.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
-import { verifyAudit } from '../../core/verify-audit.ts';
 import { openForReading } from '../../store/open-for-reading.ts';
+import { checkChain } from './check-chain.ts';
 import { fail, ok, warn, type Check, type Finding } from './finding.ts';
+import { listPostgresChecks } from './postgres-checks.ts';
 
 const MIB = 1_024 * 1_024;
 const LITTLE_MIB = 500;
@@ -19,13 +20,19 @@ const LOOPBACK = /^(127\.|localhost$|::1$)/;
 
 /** This machine: the database and its chain, space, port, clock. */
 export function listMachineChecks(environment: Environment, clock: Clock, texts: Texts): Check[] {
-  const { path } = environment.store;
+  const { store } = environment;
   return [
-    { name: 'store', run: async () => [checkStore(path, texts)] },
-    ...(existsSync(path) ? [{ name: 'audit', run: () => checkChain(path, texts) }] : []),
-    { name: 'disk', run: async () => [checkDisk(path, texts)] },
+    ...(store.kind === 'postgres' ? listPostgresChecks(store, clock, texts) : listFileChecks(store.path, texts)),
     { name: 'http', run: () => checkPort(environment.http, texts) },
     { name: 'clock', run: (signal: AbortSignal) => checkClock(environment.slack.apiUrl, signal, clock, texts) },
+  ];
+}
+
+function listFileChecks(path: string, texts: Texts): Check[] {
+  return [
+    { name: 'store', run: async () => [checkStore(path, texts)] },
+    ...(existsSync(path) ? [{ name: 'audit', run: () => checkChain(openForReading(path), texts) }] : []),
+    { name: 'disk', run: async () => [checkDisk(path, texts)] },
   ];
 }
 
@@ -44,20 +51,6 @@ function checkStore(path: string, { doctor }: Texts): Finding {
 function findFolder(path: string): string {
   const folder = dirname(resolve(path));
   return existsSync(folder) || folder === dirname(folder) ? folder : findFolder(folder);
-}
-
-async function checkChain(path: string, { doctor, audit }: Texts): Promise<Finding[]> {
-  const reader = openForReading(path);
-  try {
-    const { entries, head, broken } = await verifyAudit(reader.scan(), []);
-    if (broken) {
-      const message = doctor.chainBroken({ sequence: broken.sequence, why: audit.why[broken.why] });
-      return [fail('audit', message, doctor.chainBrokenFix)];
-    }
-    return [ok('audit', head ? doctor.chainWhole({ entries, hash: head.hash }) : doctor.chainEmpty)];
-  } finally {
-    await reader.close();
-  }
 }
 
 function checkDisk(path: string, { doctor }: Texts): Finding {

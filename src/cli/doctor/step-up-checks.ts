@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import type { Configuration } from '../../config/configuration.ts';
+import type { StoreAddress } from '../../config/store-address.ts';
 import { findPerson } from '../../core/actor.ts';
 import type { Inventory } from '../../core/inventory.ts';
 import type { Texts } from '../../core/texts/catalogue.ts';
-import { openForReading } from '../../store/open-for-reading.ts';
+import { openForReading, type Reader } from '../../store/open-for-reading.ts';
 import { createAsk, type Ask } from './ask-slack.ts';
 import { fail, ok, warn, type Check, type Finding } from './finding.ts';
 
@@ -29,7 +30,7 @@ export function listStepUpChecks(
     async run() {
       const [accounts, enrolled] = await Promise.all([
         listAccounts(deciders.named, ask),
-        readEnrolled(environment.store.path),
+        readEnrolled(environment.store),
       ]);
       return judge(deciders, accounts, enrolled, inventory, texts);
     },
@@ -54,19 +55,25 @@ async function listAccounts(named: readonly string[], ask: Ask): Promise<string[
   return [...new Set(found.flat())];
 }
 
-async function readEnrolled(path: string): Promise<ReadonlySet<string>> {
+async function readEnrolled(address: StoreAddress): Promise<ReadonlySet<string>> {
   // It is made at the first start, and nobody can be enrolled before.
-  if (!existsSync(path)) return new Set();
-  const reader = openForReading(path);
+  if (address.kind === 'sqlite' && !existsSync(address.path)) return new Set();
+  const reader = await openReader(address);
   try {
     return new Set((await reader.listAuthenticators()).map(({ person }) => person));
   } catch (thrown) {
     // A database of before there were authenticators: the next start adds them.
-    if (thrown instanceof Error && /no such table/.test(thrown.message)) return new Set();
+    if (thrown instanceof Error && /no such table|does not exist/.test(thrown.message)) return new Set();
     throw thrown;
   } finally {
     await reader.close();
   }
+}
+
+async function openReader(address: StoreAddress): Promise<Reader> {
+  if (address.kind === 'sqlite') return openForReading(address.path);
+  const { openPostgresForReading } = await import('../../store/open-postgres-for-reading.ts');
+  return openPostgresForReading(address.url.reveal());
 }
 
 function judge(

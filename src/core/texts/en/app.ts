@@ -10,6 +10,8 @@ export const app = {
   slackNotConnected: 'not connected',
   databaseNotOpened: (s: { path: string; reason: string }) => `The database ${s.path} cannot be opened: ${s.reason}`,
   databaseNotOpenedHint: 'Check WATCHKEEPER_STORE and the permissions of its folder.',
+  databaseNotReachedHint:
+    'Check WATCHKEEPER_STORE, that PostgreSQL runs there and lets this machine in, and that the database is there.',
   databaseInUse: (s: { path: string }) => `Another bot is running on the database ${s.path}`,
   databaseInUseHint: 'Stop it first, or give this one a database of its own with WATCHKEEPER_STORE.',
   noCloudflareToken: 'CLOUDFLARE_API_TOKEN: missing; set a token that may edit DNS in the zones of the inventory',

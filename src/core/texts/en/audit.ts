@@ -75,6 +75,7 @@ export const audit = {
     full: 'The database cannot be written: the disk is full. Nothing was done.',
     read_only: 'The database cannot be written: it is read-only. Nothing was done.',
     broken: 'The database cannot be written. Nothing was done.',
+    away: 'The database does not answer. Nothing was done.',
   },
   notWritableHint:
     'What cannot be written down is not done. Free space or mend the database; runs then go on by themselves.',

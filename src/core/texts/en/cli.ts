@@ -13,6 +13,7 @@ export const cli = {
     abort: 'End a run that stands still; what was done stays done',
     approve: 'Approve what a run has shown, and follow it',
     audit: 'Read the audit trail, also offline: show, verify, export, output',
+    migrate: 'Move everything from a file to PostgreSQL: all or nothing, checked',
     backup: 'Copy the database, also while the bot runs, and check the copy',
     breakGlass: 'Go on without the approvals, for those who may; somebody else reviews it',
     cancel: 'End a run that was not decided yet, or stop it as soon as the step in hand allows',
@@ -47,6 +48,9 @@ export const cli = {
     glassService: 'The name of the service, typed: what this is about',
     help: 'Help about this verb',
     http: 'For HTTP mode: the address at which Slack reaches the bot, https://…',
+    migrateFrom: 'The file to copy, sqlite:<path>; its bot must be stopped',
+    migrateTo:
+      'The empty database, postgres://…; left out: WATCHKEEPER_STORE, which keeps a password out of the list of processes',
     json: 'One JSON object a line, for programs',
     noWait: 'Do not follow the run',
     reason: 'Why: recorded and shown',
@@ -65,6 +69,24 @@ export const cli = {
     left: 'left with Ctrl-C; the run is where it was',
   },
 
+  migrateUsage: 'Usage: npx watchkeeper migrate --from sqlite:<path> [--to postgres://user@host/database]',
+  migrateWay: 'A file (sqlite:…) can be moved to PostgreSQL (postgres://…), and nothing else.',
+  migrateHint: 'Say where the file is: --from sqlite:<path>',
+  migrated: (s: { from: string; place: string; rows: number; tables: number; sequence: number; hash: string }) =>
+    `Copied ${s.rows} rows of ${s.tables} tables to ${s.place}, counted and compared; the audit trail has ${s.sequence} entries, head ${s.hash}.\nStart the bot with WATCHKEEPER_STORE set to the new database. ${s.from} was left as it is: keep it as a copy, and start no bot on it.`,
+  migrateTaken: (s: { place: string; table: string }) => `${s.place} is not empty: there are rows in ${s.table}.`,
+  migrateTakenHint: 'Make a new database (createdb) and name that one.',
+  migrateBroken: (s: { sequence: number }) =>
+    `The audit trail of the file is broken at entry ${s.sequence}; nothing was copied.`,
+  migrateBrokenHint: 'See: npx watchkeeper audit verify --file <path>',
+  migrateUnlike: (s: { table: string }) => `What arrived in the table ${s.table} is not what was in the file.`,
+  migrateFailed: (s: { place: string; reason: string }) => `Not copied to ${s.place}: ${s.reason}`,
+  migrateNothing: 'Nothing was written; the file is as it was.',
+
+  backupPostgresMade: (s: { target: string; kilobytes: number; place: string }) =>
+    `${s.target}: ${s.kilobytes} kB, a dump of ${s.place} by pg_dump.\nTo restore into an empty database: pg_restore --no-owner --dbname=<URL> ${s.target}`,
+  backupNoProgram: 'pg_dump is not installed here, and it makes copies of PostgreSQL databases.',
+  backupNoProgramHint: 'Install it (apt-get install postgresql-client), or use the backups of your database server.',
   backupUsage: 'Say where to: npx watchkeeper backup <file>',
   backupNoFile: 'WATCHKEEPER_STORE names no database file that could be copied.',
   backupTaken: (s: { target: string }) => `${s.target} is there already and is not written over.`,

@@ -132,8 +132,10 @@ export const config = {
   environment: {
     host: 'not well-formed; write an IP address or a host name to listen on, e.g. 127.0.0.1',
     port: 'not a port; write a whole number from 0 to 65535',
-    store: 'not a known kind of store; write sqlite:<path>, e.g. sqlite:./data/watchkeeper.db',
-    postgres: 'PostgreSQL comes with a later version; write sqlite:<path> for now',
+    store: 'not a known kind of store; write sqlite:<path>, e.g. sqlite:./data/watchkeeper.db, or postgres://…',
+    storeUrl:
+      'not the URL of a PostgreSQL database; write postgres://user:password@host:5432/database, with %40 for @ and %2F for / in the password',
+    storeTls: 'unknown sslmode; write verify-full (or require, which checks the same), no-verify, or disable',
     url: 'not a URL; write one that starts with http:// or https://',
     logLevel: 'not a level; write fatal, error, warn, info, debug, trace or silent',
     nodeEnv: 'not known; write production, development or test',

@@ -27,6 +27,13 @@ export const doctor = {
   storeNew: (s: { path: string }) => `${s.path} will be made at the first start`,
   storeNotWritable: (s: { path: string; reason: string }) => `${s.path} cannot be written: ${s.reason}`,
   storeNotWritableFix: 'Let the user of the bot write the database and its folder.',
+  postgres: (s: { place: string; version: string; hasTables: boolean }) =>
+    `${s.place}: PostgreSQL ${s.version} answers and can be written${s.hasTables ? '' : '; tables will be made at the first start'}`,
+  postgresReadOnly: (s: { place: string }) => `${s.place} answers, but cannot be written: it is read-only`,
+  postgresReadOnlyFix: 'Point WATCHKEEPER_STORE to the primary server, not to a copy that follows it.',
+  postgresPlain: 'the connection to the database is not encrypted',
+  postgresPlainFix:
+    'Add ?sslmode=verify-full to WATCHKEEPER_STORE, and &sslrootcert=<file> for an authority of your own.',
   chainWhole: (s: { entries: number; hash: string }) =>
     `${s.entries} entries, head ${s.hash}; compare it with the audit channel`,
   chainEmpty: 'no entries yet',

@@ -10,6 +10,8 @@ export const app: typeof English = {
   slackNotConnected: '연결되지 않음',
   databaseNotOpened: (s) => `데이터베이스 ${s.path}을(를) 열 수 없습니다: ${s.reason}`,
   databaseNotOpenedHint: 'WATCHKEEPER_STORE와 폴더 권한을 확인하세요.',
+  databaseNotReachedHint:
+    'WATCHKEEPER_STORE, PostgreSQL이 실행 중이고 이 장비의 접속을 허용하는지, 데이터베이스가 있는지 확인하세요.',
   databaseInUse: (s) => `데이터베이스 ${s.path}을(를) 다른 봇이 사용하고 있습니다`,
   databaseInUseHint: '그 봇을 먼저 멈추거나 WATCHKEEPER_STORE로 다른 데이터베이스를 지정하세요.',
   noCloudflareToken: 'CLOUDFLARE_API_TOKEN: 없습니다. 인벤토리의 영역에서 DNS를 편집할 수 있는 토큰을 설정하세요',

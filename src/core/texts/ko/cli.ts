@@ -14,6 +14,7 @@ export const cli: typeof English = {
     abort: '멈춰 있는 실행을 끝냅니다. 이미 한 일은 그대로 남습니다',
     approve: '실행이 보여 준 것을 승인하고 지켜봅니다',
     audit: '감사 기록을 읽습니다(봇 없이도): show, verify, export, output',
+    migrate: '파일의 모든 내용을 PostgreSQL로 옮깁니다: 전부 아니면 전무, 확인 포함',
     backup: '봇이 실행 중이어도 데이터베이스를 복사하고 사본을 검사합니다',
     breakGlass: '허용된 사람이 승인 없이 진행합니다. 다른 사람이 검토합니다',
     cancel: '아직 결정되지 않은 실행을 끝내거나, 진행 중인 단계가 허용하는 대로 멈춥니다',
@@ -48,6 +49,9 @@ export const cli: typeof English = {
     glassService: '대상 서비스의 이름을 직접 입력합니다',
     help: '이 동사의 도움말',
     http: 'HTTP 모드용: Slack이 봇에 접속할 주소, https://…',
+    migrateFrom: '복사할 파일, sqlite:<경로>; 그 봇은 멈춰 있어야 합니다',
+    migrateTo:
+      '비어 있는 데이터베이스, postgres://…; 생략하면 WATCHKEEPER_STORE를 쓰며 비밀번호가 프로세스 목록에 남지 않습니다',
     json: '프로그램용: 한 줄에 JSON 객체 하나',
     noWait: '실행을 지켜보지 않습니다',
     reason: '사유: 기록되고 표시됩니다',
@@ -66,6 +70,23 @@ export const cli: typeof English = {
     left: 'Ctrl-C로 나왔습니다. 실행은 그대로입니다',
   },
 
+  migrateUsage: '사용법: npx watchkeeper migrate --from sqlite:<경로> [--to postgres://사용자@호스트/데이터베이스]',
+  migrateWay: '파일(sqlite:…)을 PostgreSQL(postgres://…)로 옮기는 것만 됩니다.',
+  migrateHint: '파일 위치를 적으세요: --from sqlite:<경로>',
+  migrated: (s) =>
+    `테이블 ${s.tables}개의 ${s.rows}행을 ${s.place}(으)로 복사하고 개수와 내용을 확인했습니다. 감사 기록 ${s.sequence}개, 헤드 ${s.hash}.\nWATCHKEEPER_STORE를 새 데이터베이스로 바꾸고 봇을 시작하세요. ${s.from}은(는) 그대로입니다: 사본으로 보관하고 그 파일로 봇을 시작하지 마세요.`,
+  migrateTaken: (s) => `${s.place}이(가) 비어 있지 않습니다: ${s.table}에 행이 있습니다.`,
+  migrateTakenHint: '새 데이터베이스를 만들어(createdb) 그것을 지정하세요.',
+  migrateBroken: (s) => `파일의 감사 기록이 ${s.sequence}번에서 끊어져 있어 아무것도 복사하지 않았습니다.`,
+  migrateBrokenHint: '참고: npx watchkeeper audit verify --file <경로>',
+  migrateUnlike: (s) => `테이블 ${s.table}에 도착한 내용이 파일의 내용과 다릅니다.`,
+  migrateFailed: (s) => `${s.place}(으)로 복사하지 못했습니다: ${s.reason}`,
+  migrateNothing: '아무것도 쓰지 않았으며 파일은 그대로입니다.',
+
+  backupPostgresMade: (s) =>
+    `${s.target}: ${s.kilobytes} kB, pg_dump로 만든 ${s.place}의 덤프.\n빈 데이터베이스에 복원: pg_restore --no-owner --dbname=<URL> ${s.target}`,
+  backupNoProgram: 'PostgreSQL 데이터베이스를 복사하는 pg_dump가 여기에 설치되어 있지 않습니다.',
+  backupNoProgramHint: '설치하거나(apt-get install postgresql-client) 데이터베이스 서버의 백업을 쓰세요.',
   backupUsage: '저장할 위치를 입력하세요: npx watchkeeper backup <파일>',
   backupNoFile: 'WATCHKEEPER_STORE 에 복사할 데이터베이스 파일이 없습니다.',
   backupTaken: (s) => `${s.target} 이(가) 이미 있어 덮어쓰지 않습니다.`,

@@ -119,8 +119,11 @@ export const config: typeof English = {
   environment: {
     host: '형식이 올바르지 않습니다; 수신할 IP 주소나 호스트 이름을 적으세요. 예: 127.0.0.1',
     port: '포트가 아닙니다; 0부터 65535까지의 정수를 적으세요',
-    store: '알 수 없는 저장소입니다; sqlite:<경로>를 적으세요. 예: sqlite:./data/watchkeeper.db',
-    postgres: 'PostgreSQL은 이후 버전에서 지원합니다; 지금은 sqlite:<경로>를 적으세요',
+    store: '알 수 없는 저장소입니다; sqlite:<경로>(예: sqlite:./data/watchkeeper.db) 또는 postgres://…를 적으세요',
+    storeUrl:
+      'PostgreSQL 데이터베이스의 URL이 아닙니다; postgres://사용자:비밀번호@호스트:5432/데이터베이스 형식으로 적고, 비밀번호의 @는 %40, /는 %2F로 적으세요',
+    storeTls:
+      '알 수 없는 sslmode입니다; verify-full(또는 같은 검사를 하는 require), no-verify, disable 중 하나를 적으세요',
     url: 'URL이 아닙니다; http:// 또는 https://로 시작하는 URL을 적으세요',
     logLevel: '알 수 없는 수준입니다; fatal, error, warn, info, debug, trace, silent 중 하나를 적으세요',
     nodeEnv: '알 수 없는 값입니다; production, development, test 중 하나를 적으세요',

@@ -25,6 +25,13 @@ export const doctor: typeof English = {
   storeNew: (s) => `${s.path}은(는) 처음 시작할 때 만들어집니다`,
   storeNotWritable: (s) => `${s.path}에 쓸 수 없습니다: ${s.reason}`,
   storeNotWritableFix: '봇의 사용자가 데이터베이스와 그 폴더에 쓸 수 있게 하세요.',
+  postgres: (s) =>
+    `${s.place}: PostgreSQL ${s.version}이(가) 응답하고 쓸 수 있습니다${s.hasTables ? '' : '; 테이블은 처음 시작할 때 만듭니다'}`,
+  postgresReadOnly: (s) => `${s.place}이(가) 응답하지만 쓸 수 없습니다: 읽기 전용입니다`,
+  postgresReadOnlyFix: 'WATCHKEEPER_STORE가 복제본이 아닌 주 서버를 가리키게 하세요.',
+  postgresPlain: '데이터베이스 연결이 암호화되지 않았습니다',
+  postgresPlainFix:
+    'WATCHKEEPER_STORE에 ?sslmode=verify-full을 붙이고, 자체 인증 기관이면 &sslrootcert=<파일>도 붙이세요.',
   chainWhole: (s) => `${s.entries}건, 헤드 ${s.hash}. 감사 채널과 비교하세요`,
   chainEmpty: '아직 기록이 없습니다',
   chainBroken: (s) => `체인이 ${s.sequence}번 기록에서 끊깁니다: ${s.why}`,
