@@ -182,6 +182,24 @@ test('a read-only token reads, and proves its weakness only by an edit', async (
   await expect(sdk.user.tokens.verify()).rejects.toBeInstanceOf(AuthenticationError);
 });
 
+test('tokens of a user and of an account are verified in their own places, and few may read themselves', async () => {
+  const { faults } = world.cloudflare;
+  const account = 'a'.repeat(32);
+  const { id } = await sdk.user.tokens.verify();
+  await expect(sdk.accounts.tokens.verify({ account_id: account })).rejects.toBeInstanceOf(AuthenticationError);
+  await expect(sdk.user.tokens.get(id)).rejects.toBeInstanceOf(PermissionDeniedError);
+  faults.tokenIs({ owner: 'account', readsTokens: true, expiresOn: '2027-01-01T00:00:00Z' });
+  const verified = await call('GET', `/accounts/${account}/tokens/verify`);
+  expectValid('CfTokenVerify', verified.json.result);
+  expect(verified.json.result).toMatchObject({ id, expires_on: '2027-01-01T00:00:00Z' });
+  await expect(sdk.user.tokens.verify()).rejects.toBeInstanceOf(AuthenticationError);
+  const groups = (await sdk.accounts.tokens.get(id, { account_id: account })).policies?.[0]?.permission_groups;
+  expect(groups?.map(({ name }) => name)).toEqual(['DNS Read', 'DNS Write']);
+  faults.readOnlyToken(true);
+  const [zone] = (await sdk.zones.list({ name: 'jin7942.co.kr' })).result;
+  expect(zone?.permissions).toEqual(['#dns_records:read', '#zone:read']);
+});
+
 test('failures come as often as asked, on reads or writes, before or after the change', async () => {
   const { faults } = world.cloudflare;
   faults.failNext({ times: 2, status: 503, on: 'write' });

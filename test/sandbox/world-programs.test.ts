@@ -51,6 +51,19 @@ test('docker ps prints the fields of Docker, and hides what does not run unless 
   ]);
 });
 
+test('what is installed and what may be used can be asked as in a shell', async () => {
+  const code = async (line: string): Promise<number | null> => (await on(world.standby, line)).code;
+  expect(await on(world.standby, 'command -v dig')).toMatchObject({ code: 0, stdout: '/usr/bin/dig\n' });
+  expect(await code('command -v rsync')).toBe(1);
+  expect(await code('test -x /usr/bin/docker')).toBe(0);
+  expect(await code('test -x /opt/sync.sh')).toBe(1);
+  expect(await code('test -r /srv/.last-sync')).toBe(0);
+  expect(await code('test -w /srv/')).toBe(0);
+  expect(await code('test -w /etc')).toBe(1);
+  expect(await code('test -k /etc')).toBe(2);
+  expect((await on(world.standby, 'id -u')).stdout).toBe('1000\n');
+});
+
 test('older and newer Docker, and one whose daemon is down', async () => {
   world.primary.faults.docker = 'old';
   expect(Object.keys((await psOf(world.primary))[1] ?? {})).not.toContain('State');
