@@ -54,18 +54,22 @@ export function isJson(text: string): boolean {
   }
 }
 
-/** The string that follows a name or a flag which says what it is. */
+/** The string that belongs to a name or a flag which says what it is: `"token":"…"`, `"--token","…"`, `"name":"token","value":"…"`. */
 function findTold(text: string, end: number, said: string): { start: number; end: number } | undefined {
   if (!SECRET_NAME.test(said)) return undefined;
-  const follows = /\s*([:,])\s*(?=")/y;
-  follows.lastIndex = end;
-  const [between, sign] = follows.exec(text) ?? [];
-  if (between === undefined || (sign === ',' && !/^--?[\w-]+$/.test(said))) return undefined;
-  const start = end + between.length;
-  const told = { start, end: endOf(text, start) };
-  const isName = /\s*:/y;
-  isName.lastIndex = told.end;
-  return sign === ',' && isName.test(text) ? undefined : told;
+  const beside = /^\S+$/.test(said) ? match(/\s*,\s*"value"\s*:\s*(?=")/y, text, end) : null;
+  const [between] = match(/\s*:\s*(?=")/y, text, end) ?? beside ?? [];
+  if (between !== undefined) return { start: end + between.length, end: endOf(text, end + between.length) };
+  const [comma] = (/^--?[\w-]+$/.test(said) && match(/\s*,\s*(?=")/y, text, end)) || [];
+  if (comma === undefined) return undefined;
+  const told = { start: end + comma.length, end: endOf(text, end + comma.length) };
+  // The name of the next field is none.
+  return match(/\s*:/y, text, told.end) ? undefined : told;
+}
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 /** Behind the closing quote of the string that begins at `start`. */

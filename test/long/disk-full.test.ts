@@ -163,7 +163,7 @@ describe('a file system of its own that is full', () => {
     await until('succeeded');
     expect(acted()).toEqual({ dnsWrites: 1, fences: 1 });
     const log = await readFile(join(sandbox.folder, 'bot.log'), 'utf8');
-    expect(log).toContain('The database cannot be used: database or disk is full');
+    expect(log).toContain('database or disk is full');
     expect(log).not.toContain('is full: database or disk is full');
   });
 });

@@ -1,41 +1,34 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { promisify } from 'node:util';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { startAlertmanager } from '../../sandbox/alertmanager.ts';
 import { createBotProcess, type BotProcess } from '../../sandbox/bot-process.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/sandbox.ts';
 import type { SeenMessage } from '../../sandbox/slack/person/seen.ts';
 import type { Program } from '../../sandbox/world/programs/program.ts';
+import { collectTraces, createPlants, type Plants } from '../support/planted-secrets.ts';
 
-const run = promisify(execFile);
-const launch = join(import.meta.dirname, '..', '..', 'src', 'launch.js');
 // Put together here, so that no scanner takes a test for a leak.
 const AWS_KEY_ID = ['AKIA', 'IOSFODNN7EXAMPLE'].join('');
 const AT = { channel: 'C0INCIDENTS' };
 
-/** Each plant has a core that occurs nowhere else; what is found of it anywhere is a leak. */
-const cores = new Map<string, string>();
-function plant(where: string): string {
-  const core = `Zq${randomBytes(12).toString('hex')}`;
-  cores.set(where, core);
-  return core;
-}
-
+let cores: Plants['cores'];
+let plant: Plants['plant'];
 let sandbox: Sandbox;
 let bot: BotProcess;
-let proxy: Server;
+let proxy: Server | undefined;
 beforeEach(async () => {
-  cores.clear();
+  ({ cores, plant } = createPlants());
+  proxy = undefined;
   sandbox = await createSandbox({ ttlDivisor: 30, rates: 'off' });
 });
 afterEach(async () => {
   if (bot.isRunning) await bot.kill();
-  await new Promise((resolve) => proxy.close(resolve));
+  await new Promise((resolve) => (proxy ? proxy.close(resolve) : resolve(undefined)));
   await sandbox.close();
 });
 
@@ -48,7 +41,7 @@ async function startProxy(): Promise<string> {
     messages: [],
     result: null,
   });
-  proxy = createServer((request, response) => {
+  const server = createServer((request, response) => {
     void text(request).then(async (body) => {
       if (isFirst) {
         isFirst = false;
@@ -69,9 +62,10 @@ async function startProxy(): Promise<string> {
       return response.writeHead(answer.status, { 'content-type': type }).end(await answer.text());
     });
   });
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  proxy = server;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { pathname } = new URL(sandbox.world.cloudflare.url);
-  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}${pathname === '/' ? '' : pathname}`;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}${pathname === '/' ? '' : pathname}`;
 }
 
 /** What hosts print: every shape that a secret has, and those of the inventory as they came in. */
@@ -106,35 +100,11 @@ async function until(words: string): Promise<SeenMessage> {
   return sandbox.slack.waitFor(find, { what: `a card with ${words}`, timeoutMs: 15_000 });
 }
 
-/** Everything that the story left anywhere, by where. */
-async function collect(environment: Record<string, string>): Promise<Map<string, string>> {
-  const { slack } = sandbox;
-  const seen = slack.channels().flatMap(({ id }) => {
-    const channel = slack.channel(id);
-    return [...channel.messages, ...channel.messages.flatMap(({ ts }) => channel.thread(ts))];
-  });
-  const people = slack.people().flatMap(({ id }) => [slack.as(id).home(), slack.as(id).sees('C0INCIDENTS')]);
-  const files = seen.flatMap((message) => message.files ?? []);
-  const found = new Map([
-    ['messages', JSON.stringify(seen.map(({ files: _files, ...message }) => message))],
-    ['what people see', JSON.stringify(people, (key, value: unknown) => (key === 'content' ? '' : value))],
-    ['files', files.map(({ content }) => content.toString('latin1')).join('\n')],
-    ['calls', JSON.stringify(slack.calls)],
-    ['metrics', await (await fetch(`${sandbox.botUrl}/metrics`)).text()],
-  ]);
-  for (const part of ['show --json -n 1000', 'show', 'export', 'export --format csv']) {
-    const { stdout, stderr } = await run(process.execPath, [launch, 'audit', ...part.split(' ')], {
-      env: { ...environment, PATH: process.env['PATH'] },
-      maxBuffer: 64 * 1024 * 1024,
-    });
-    found.set(`audit ${part}`, stdout + stderr);
+function expectNone(found: ReadonlyMap<string, string>, own: readonly string[]): void {
+  for (const [place, said] of found) {
+    for (const [where, core] of cores) expect([place, where, said.includes(core)]).toEqual([place, where, false]);
+    for (const secret of own) expect([place, said.includes(secret)]).toEqual([place, false]);
   }
-  await bot.stop();
-  for (const file of await readdir(sandbox.folder, { withFileTypes: true })) {
-    if (file.isFile() && /\.db|\.log/.test(file.name))
-      found.set(file.name, await readFile(join(sandbox.folder, file.name), 'latin1'));
-  }
-  return found;
 }
 
 it(
@@ -207,16 +177,142 @@ it(
     );
     expect(cores.size).toBe(18);
 
-    const found = await collect(environment);
+    const found = await collectTraces(sandbox, bot, environment);
     expect([...found.keys()]).toEqual(expect.arrayContaining(['watchkeeper.db', 'bot.log', 'files']));
     expect(found.get('files')).toContain('DB_PASSWORD=[redacted]');
     expect(found.get('watchkeeper.db')).toContain(
       '⟦secret:DEPLOY_KEY⟧'.replaceAll(/[⟦⟧]/g, (mark) => Buffer.from(mark).toString('latin1')),
     );
-    const own = [slack.botToken, slack.appToken, world.cloudflare.token, AWS_KEY_ID];
-    for (const [place, said] of found) {
-      for (const [where, core] of cores) expect([place, where, said.includes(core)]).toEqual([place, where, false]);
-      for (const secret of own) expect([place, said.includes(secret)]).toEqual([place, false]);
+    expectNone(found, [slack.botToken, slack.appToken, world.cloudflare.token, AWS_KEY_ID]);
+  },
+);
+
+/** Bodies as monitoring systems send them, with a secret in every place that a person could have put one. */
+function toBodies(deployKey: string): Record<string, { type?: string; body: string }> {
+  const alert = {
+    status: 'firing',
+    labels: {
+      alertname: 'NextuseDown',
+      service: 'nextuse',
+      severity: 'critical',
+      dsn: `postgres://app:${plant('a URL in a label')}@db:5432/app`,
+      api_token: plant('a telling label'),
+    },
+    annotations: {
+      summary: `login with password=${plant('a summary')} failed`,
+      description: `curl -u app:${plant('a flag in a description')} said: Authorization: Bearer ${plant('a header')}`,
+      runbook_url: `https://jin:${plant('user info of a link')}@wiki.example.com/x?token=${plant('a query of a link')}`,
+      secret: plant('a telling annotation'),
+    },
+    startsAt: '2026-11-27T00:00:00.000Z',
+    generatorURL: `http://prometheus/graph?access_token=${plant('the generator’s link')}`,
+  };
+  const grafana = {
+    ...alert,
+    labels: { alertname: `Disk of postgres://app:${plant('a name')}@db/app`, severity: 'warning' },
+    annotations: { summary: `with ghp_${plant('a GitHub token')}` },
+    fingerprint: 'c6eadffa33fcdf37',
+    values: { A: 1 },
+    valueString: `[ var='A' labels={jwt=eyJhbGciOiJIUzI1NiJ9.${plant('a JWT')}.x} value=1 ]`,
+  };
+  const key = `-----BEGIN RSA PRIVATE KEY-----\n${plant('a private key')}\n-----END RSA PRIVATE KEY-----`;
+  const posted = {
+    username: 'cron',
+    text: `backup failed, deployed with ${deployKey}\n${key}`,
+    attachments: [{ title: 'backup', color: 'danger', fields: [{ title: 'DB_PASSWORD', value: plant('a field') }] }],
+  };
+  const group = { groupKey: `{}:{dsn="${alert.labels.dsn}"}`, groupLabels: { dsn: alert.labels.dsn } };
+  return {
+    prometheus: { body: JSON.stringify({ version: '4', status: 'firing', ...group, alerts: [alert] }) },
+    grafana: {
+      body: JSON.stringify({ version: '1', status: 'firing', groupKey: 'g', title: 'x', orgId: 1, alerts: [grafana] }),
+    },
+    chat: {
+      type: 'application/x-www-form-urlencoded',
+      body: `payload=${encodeURIComponent(JSON.stringify(posted))}`,
+    },
+    any: {
+      body: JSON.stringify({
+        title: `job failed: --api-key ${plant('a key of our own making')}`,
+        message: JSON.stringify({ password: plant('JSON within JSON') }),
+        env: { SMTP_PASS: plant('what no field reads') },
+      }),
+    },
+    kibana: { body: `not JSON: cookie: sid=${plant('a body that nobody understands')}` },
+  };
+}
+
+it(
+  'whatever secrets monitoring systems send, nobody sees them anywhere, and what is the same alert stays so',
+  { timeout: 90_000 },
+  async () => {
+    const { slack } = sandbox;
+    const alertmanager = await startAlertmanager();
+    const told: string[] = [];
+    const pager = createServer((request, response) => {
+      void text(request).then((body) => void told.push(body));
+      response.end();
+    });
+    onTestFinished(async () => {
+      pager.close();
+      await alertmanager.close();
+    });
+    await new Promise<void>((resolve) => pager.listen(0, '127.0.0.1', resolve));
+    const file = sandbox.environment['WATCHKEEPER_INVENTORY'] ?? '';
+    const inventory = parse(await readFile(file, 'utf8')) as {
+      alerts: { sources: Record<string, object> };
+      services: { nextuse: { primary: { fence: object } } };
+    };
+    const { sources } = inventory.alerts;
+    sources['chat'] = { type: 'slack', token: '${GRAFANA_TOKEN}' };
+    sources['any'] = { type: 'generic', token: '${GRAFANA_TOKEN}' };
+    sources['prometheus'] = { ...sources['prometheus'], api: alertmanager.url };
+    const webhook = `http://127.0.0.1:${(pager.address() as AddressInfo).port}/page`;
+    const deployKey = plant('a secret of the inventory');
+    Object.assign(inventory.alerts, { escalation: [{ after: '1s', webhook }] });
+    Object.assign(inventory.services.nextuse.primary.fence, { commands: [['notify', '${DEPLOY_KEY}']] });
+    await writeFile(file, stringify(inventory));
+    const environment = { ...sandbox.environment, DEPLOY_KEY: deployKey, LOG_LEVEL: 'trace' };
+    bot = createBotProcess({ botUrl: sandbox.botUrl, logFile: join(sandbox.folder, 'bot.log'), environment });
+    await bot.start();
+
+    const { prometheus, grafana, kibana } = sandbox.alertTokens;
+    const tokens: Record<string, string> = { prometheus, grafana, kibana, chat: grafana, any: grafana };
+    const bodies = toBodies(deployKey);
+    // Twice each: what is the same to its sender is one alert here.
+    for (const [source, { body, type = 'application/json' }] of [
+      ...Object.entries(bodies),
+      ...Object.entries(bodies),
+    ]) {
+      const headers = { authorization: `Bearer ${tokens[source]}`, 'content-type': type };
+      const { status } = await fetch(`${sandbox.botUrl}/alerts/${source}`, { method: 'POST', headers, body });
+      expect([source, status]).toEqual([source, 200]);
     }
+    const shown = (words: string): SeenMessage | undefined =>
+      slack.channel('C0INCIDENTS').messages.find(({ plain }) => plain.includes(words));
+    const disk = 'Disk of postgres://app:[redacted]@db/app';
+    for (const words of ['login with password=[redacted]', disk, 'backup', 'job failed', 'cookie: [redacted]'])
+      await slack.waitFor(() => shown(words), { what: words, timeoutMs: 15_000 });
+    await slack.waitFor(() => told.length > 0, { what: 'the pager', timeoutMs: 10_000 });
+
+    const jin = slack.as('U0JIN');
+    const listed = await jin.type('/alerts', AT);
+    expect(listed.shown.split('\n')).toHaveLength(5);
+    expect((await jin.type('/silence NextuseDown 1h', AT)).shown).toContain('Silenced');
+    await jin.click({ channel: 'C0INCIDENTS', ts: shown('backup')?.ts ?? '' }, 'Acknowledge');
+    await slack.waitFor(() => shown('backup')?.plain.includes('Acknowledged'), { what: 'the acknowledgement' });
+    // The silence holds for what Alertmanager knows, secrets and all.
+    const { alerts } = JSON.parse(bodies['prometheus']?.body ?? '') as { alerts: { labels: Record<string, string> }[] };
+    alertmanager.setAlerts([{ fingerprint: 'f', labels: alerts[0]?.labels ?? {} }]);
+    const asked = await fetch(`${alertmanager.url}/api/v2/alerts`);
+    expect(await asked.json()).toMatchObject([{ status: { state: 'suppressed' } }]);
+
+    const found = await collectTraces(sandbox, bot, environment);
+    found.set('the pager', told.join('\n'));
+    found.set('Alertmanager', JSON.stringify(alertmanager.silences));
+    expect(cores.size).toBe(19);
+    for (const words of ['DB_PASSWORD', 'SMTP_PASS', 'api_token', '[redacted]', '"NextuseDown"'])
+      expect(decodeURIComponent(found.get('bodies') ?? '')).toContain(words);
+    expectNone(found, Object.values(tokens));
   },
 );
