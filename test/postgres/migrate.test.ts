@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { migrateStore } from '../../src/cli/migrate-store.ts';
 import { systemClock } from '../../src/core/clock.ts';
-import { hashJson, type Json } from '../../src/core/json.ts';
+import { hashJson } from '../../src/core/json.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { openPostgresStore } from '../../src/store/postgres.ts';
@@ -49,8 +49,8 @@ async function fill(entries: number): Promise<Store> {
     audit: [entry],
     messages: [{ key: 'k', kind: 'card', channel: 'C' }],
   });
-  const outputs = [{ source: 'host', text: '\u0000 out' }] as unknown as never[];
-  const digest = hashJson(outputs as unknown as Json);
+  const outputs = [{ title: 'host', text: '\u0000 out' }];
+  const digest = hashJson(outputs);
   const vote = { person: 'mina', via: 'cli', decision: 'approve', subject: 'b', fills: [0], at: 1 } as const;
   await store.runs.update(run.id, at, () => ({ vote, outputs: [{ digest, outputs }], audit: [entry] }));
   const freeze = { id: 'frz_1', since: 1, person: 'jin', reason: 'wait' };
