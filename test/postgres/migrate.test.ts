@@ -49,7 +49,7 @@ async function fill(entries: number): Promise<Store> {
     audit: [entry],
     messages: [{ key: 'k', kind: 'card', channel: 'C' }],
   });
-  const outputs = [{ source: 'host', text: '\u0000 out' }] as unknown as never[];
+  const outputs = [{ title: 'host', text: '\u0000 out' }];
   const digest = hashJson(outputs);
   const vote = { person: 'mina', via: 'cli', decision: 'approve', subject: 'b', fills: [0], at: 1 } as const;
   await store.runs.update(run.id, at, () => ({ vote, outputs: [{ digest, outputs }], audit: [entry] }));
