@@ -103,9 +103,9 @@ export function testAlerts(name: string, setup: StoreSetup): void {
     it('finds the newest occurrence, counts what is seen again, and moves what is due', async () => {
       const group = newGroup('disk');
       const first = newAlert('disk', { group: group.id, state: 'resolved', status: 'resolved' });
-      await record({ alerts: [first], groups: [group] });
+      await record({ alerts: [first], groups: [group] }, ['disk']);
       const second = newAlert('disk', { group: group.id, staleAfterMs: 60_000 });
-      await record({ alerts: [second] });
+      await record({ alerts: [second] }, ['disk']);
       expect((await store.alerts.findAlert('prometheus', 'disk'))?.id).toBe(second.id);
       await record({ seen: [{ id: second.id, at: now + 30_000 }] });
       expect(await store.alerts.findAlert('prometheus', 'disk')).toMatchObject({
