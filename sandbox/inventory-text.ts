@@ -13,6 +13,12 @@ export interface SceneSettings {
   policies?: { destructive?: object; breakGlass?: object; commands?: object; operators?: readonly string[] };
   antiFlap?: string | 0;
   people?: readonly object[];
+  /** Over what stands in `alerts.primaryDown` otherwise. */
+  primaryDown?: object;
+  /** How the bot finds out whether it hears Slack. Default: not at all, as clocks jump in tests. */
+  selfTest?: object;
+  /** Who is told that the bot is well. */
+  heartbeat?: object;
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
 }
@@ -39,7 +45,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
   return stringify({
     locale: settings.locale,
     timezone: 'Asia/Seoul',
-    slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' } },
+    slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' }, selfTest: settings.selfTest ?? { every: 0 } },
     people: settings.people ?? [
       { name: 'jin', slack: 'U0JIN', account: 'jin' },
       { name: 'mina', slack: 'U0MINA', account: 'mina' },
@@ -79,6 +85,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         failback: { healthyFor: settings.healthyFor },
         // Whoever tries it goes to and fro within minutes.
         antiFlap: settings.antiFlap ?? 0,
+        oncall: ['S0ONCALL'],
       },
     },
     alerts: {
@@ -92,7 +99,9 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         kibana: { type: 'kibana', token: token('KIBANA_TOKEN') },
       },
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
+      ...(settings.primaryDown && { primaryDown: settings.primaryDown }),
     },
+    ...(settings.heartbeat && { heartbeat: settings.heartbeat }),
   });
 }
 

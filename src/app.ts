@@ -23,6 +23,7 @@ import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
 import { createPorts } from './ports.ts';
+import { createPrimaryProbe, isElsewhere } from './probe-primary.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
@@ -68,13 +69,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     loadDefinitions(join(ROOT, 'src', 'alerts', 'sources'), isAlertSource, texts),
   ]);
   const ports = createPorts({ ...shared, environment, secrets });
-  const { alerts, door, watch } = createAlerts({
+  const { alerts, door, watch, primaries } = createAlerts({
     ...shared,
     log: log.child({ part: 'alerts' }),
     sources,
     store,
     runbooks: () => runbooks.map(({ name }) => name),
     http: createHttpClient({ texts }),
+    probePrimary: createPrimaryProbe({ ...shared, ports, log: log.child({ part: 'watch' }) }),
+    isElsewhere: (service) => isElsewhere(service, store, runbooks),
     requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
     onMessages,
   });
@@ -131,6 +134,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       await slack.start();
       dailyHead.start();
       watch.start();
+      primaries?.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
@@ -139,7 +143,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       slack.drain();
       await dailyHead.stop();
       await terminal?.stop();
-      await Promise.all([engine.stop(), watch.stop()]);
+      await Promise.all([engine.stop(), watch.stop(), primaries?.stop()]);
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
       await store.close();

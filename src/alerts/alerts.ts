@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
-import type { Inventory } from '../core/inventory.ts';
+import type { AlertsConfig, Inventory } from '../core/inventory.ts';
 import type { AlertDoor, Alerts } from '../core/ports/alerts.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { PrimaryProbe } from '../core/ports/primary-probe.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { createAlertmanagerApi } from './alertmanager-api.ts';
@@ -17,16 +18,21 @@ import { createReconciler } from './reconcile.ts';
 import { createPlacer } from './sighting.ts';
 import { createSnsProof } from './sns-signature.ts';
 import { createWatchdogs, OWN_SOURCE } from './watchdogs.ts';
+import { createPrimaryWatch, type PrimaryWatch } from './watch-primaries.ts';
 import { watchStorms } from './watch-storms.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
-  store: Pick<Store, 'alerts'>;
+  store: Pick<Store, 'alerts' | 'watchers'>;
   /** Names of the runbooks that exist. */
   runbooks(): readonly string[];
   http: HttpClient;
+  /** Asks primaries themselves. */
+  probePrimary: PrimaryProbe;
+  /** See createPrimaryWatch. */
+  isElsewhere(service: string): Promise<boolean>;
   /** Throws `not_allowed` for who may not steer. */
   requireOperator(actor: Actor): Promise<void>;
   texts: Texts;
@@ -37,9 +43,15 @@ export interface AlertsDeps {
 }
 
 /** Senders come in by the door, people by the rest. */
-export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoor; watch: Watch } {
+export function createAlerts(deps: AlertsDeps): {
+  alerts: Alerts;
+  door: AlertDoor;
+  watch: Watch;
+  /** None without alerts. */
+  primaries: PrimaryWatch | undefined;
+} {
   const { inventory, store, texts, clock, log, onMessages } = deps;
-  const config = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
+  const config: AlertsConfig = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
   const place = createPlacer(inventory, config, deps.runbooks);
   const intake = createIntake({ store: store.alerts, texts, clock, onStored: onMessages });
   const sns = createSnsProof(deps.http);
@@ -48,8 +60,19 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   const reconciler = createReconciler({ store: store.alerts, api, config, clock, log });
   return {
     door: createDoor({ config, sources: deps.sources, place, intake, watchdogs, sns, texts, clock, log }),
+    primaries:
+      config.primaryDown &&
+      createPrimaryWatch({
+        ...{ inventory, clock, log, onMessages },
+        store: store.alerts,
+        watchers: store.watchers,
+        config: config.primaryDown,
+        probe: deps.probePrimary,
+        isElsewhere: (service) => deps.isElsewhere(service),
+      }),
     alerts: createGroupActs({
       store: store.alerts,
+      watchers: store.watchers,
       config,
       api,
       requireOperator: (actor) => deps.requireOperator(actor),

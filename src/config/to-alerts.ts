@@ -7,7 +7,7 @@ import type { CheckedInventory } from './inventory-schema.ts';
 
 type Checked = NonNullable<CheckedInventory['alerts']>;
 
-export function toAlerts({ sources, routes, hosts, escalation, watchdogs }: Checked): AlertsConfig {
+export function toAlerts({ sources, routes, hosts, escalation, watchdogs, primaryDown }: Checked): AlertsConfig {
   return {
     sources: Object.fromEntries(Object.entries(sources).map(([name, source]) => [name, toSource(name, source)])),
     routes: routes.map(toRoute),
@@ -22,6 +22,14 @@ export function toAlerts({ sources, routes, hosts, escalation, watchdogs }: Chec
       match: match.flatMap((text) => findMatcher(text) ?? []),
       everyMs: parseDuration(every),
     })),
+    primaryDown: {
+      withinMs: parseDuration(primaryDown.within),
+      ...(primaryDown.signs && {
+        signs: primaryDown.signs.map(({ match }) => match.flatMap((text) => findMatcher(text) ?? [])),
+      }),
+      probe: primaryDown.probe,
+      runbooks: primaryDown.runbooks,
+    },
   };
 }
 

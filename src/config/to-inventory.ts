@@ -1,5 +1,6 @@
 import { parseDuration } from '../core/duration.ts';
 import type { HostConfig, Inventory, Person, RiskPolicy } from '../core/inventory.ts';
+import { createSecret } from '../core/secret.ts';
 import type { CheckedInventory } from './inventory-schema.ts';
 import { toAlerts } from './to-alerts.ts';
 import { toService } from './to-service.ts';
@@ -11,7 +12,7 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
   return {
     locale: checked.locale,
     timezone: checked.timezone,
-    slack: { channels: { incidents, ...(audit !== undefined && { audit }) } },
+    slack: { channels: { incidents, ...(audit !== undefined && { audit }) }, ...toSelfTest(checked.slack) },
     people: checked.people.map(toPerson),
     policies: {
       destructive: toPolicy(destructive),
@@ -23,8 +24,25 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     hosts: mapValues(checked.hosts, (name, host) => toHost(name, host, resolveFile)),
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
     ...(checked.alerts && { alerts: toAlerts(checked.alerts) }),
+    ...(checked.heartbeat && { heartbeat: toHeartbeat(checked.heartbeat) }),
   };
 }
+
+/** None without a channel that is meant for it: what it writes is not for people. */
+function toSelfTest({ channels, selfTest }: CheckedInventory['slack']): Pick<Inventory['slack'], 'selfTest'> {
+  const { channel = channels.audit, every } = selfTest;
+  return channel === undefined || every === 0 ? {} : { selfTest: { channel, everyMs: parseDuration(every) } };
+}
+
+const toHeartbeat = ({
+  url,
+  every,
+  timeout,
+}: NonNullable<CheckedInventory['heartbeat']>): NonNullable<Inventory['heartbeat']> => ({
+  url: createSecret(url),
+  everyMs: parseDuration(every),
+  timeoutMs: parseDuration(timeout),
+});
 
 function toPerson({ name, slack, account }: CheckedInventory['people'][number]): Person {
   const [first = '', ...others] = toList(slack);

@@ -2,7 +2,7 @@ import type { Json } from './json.ts';
 
 /**
  * What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by
- * name, a `review` tells of broken glass until somebody has closed it.
+ * name, a `review` tells of broken glass until somebody has closed it, a `primary_down` that a primary looks down.
  */
 export type MessageKind =
   | 'card'
@@ -16,6 +16,7 @@ export type MessageKind =
   | 'storm'
   | 'storm_page'
   | 'storm_file'
+  | 'primary_down'
   | 'review';
 
 /**

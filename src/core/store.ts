@@ -6,6 +6,7 @@ import type { RunId } from './ids.ts';
 import type { Message, MessageDraft } from './message.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
 import type { Output } from './step.ts';
+import type { WatcherStore } from './watcher-store.ts';
 
 /** Everything that one transition writes, in one transaction. Keys of `run` set to undefined are cleared. */
 export interface RunChange {
@@ -137,6 +138,7 @@ export interface Store {
   messages: MessageStore;
   alerts: AlertStore;
   guards: GuardStore;
+  watchers: WatcherStore;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -23,6 +23,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'alert_news',
   'storm',
   'review',
+  'primary_down',
 ]);
 
 /** Brings wanted messages from the database to Slack. One of these may run per workspace and database. */

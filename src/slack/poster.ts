@@ -18,7 +18,7 @@ interface Place {
 const EDIT_INTERVAL_MS = 1_500;
 const STORM_INTERVAL_MS = 3_000;
 /** Drawn anew from the database, they may differ from what was posted. */
-const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'storm', 'storm_page']);
+const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'storm', 'storm_page', 'primary_down']);
 const PARENT_WAIT_MS = 200;
 
 /** Brings one message to Slack as the database wants it, posting it at most once. */

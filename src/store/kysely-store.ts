@@ -6,6 +6,7 @@ import { createGuardStore } from './guard-store.ts';
 import { createMessageStore } from './message-store.ts';
 import { createRunStore } from './run-store.ts';
 import type { Database } from './schema.ts';
+import { createWatcherStore } from './watcher-store.ts';
 
 /** The store over any database that Kysely speaks to and whose schema is up to date. */
 export function createKyselyStore(db: Kysely<Database>): Store {
@@ -15,6 +16,7 @@ export function createKyselyStore(db: Kysely<Database>): Store {
     messages: createMessageStore(db),
     alerts: createAlertStore(db),
     guards: createGuardStore(db),
+    watchers: createWatcherStore(db),
     async check() {
       // What changes no row is not written: a full disk would pass.
       await db

@@ -3,6 +3,7 @@ import type { Migration } from 'kysely/migration';
 import { createAlertTables } from './alert-tables.ts';
 import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
+import { createWatcherTables } from './watcher-tables.ts';
 
 /** What differs between the databases. */
 export interface Flavour {
@@ -29,6 +30,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
         await createOutputs(db);
       },
     },
+    '0006-watchers': { up: createWatcherTables },
   };
 }
 

@@ -74,6 +74,7 @@ export interface Database {
     hash: string;
   };
   outputs: { digest: string; kept_at: number; /** JSON of the outputs. */ body: string };
+  watcher_notes: { name: string; changed_at: number; doc: string };
   /** One row, written to see whether writing works. */
   write_checks: { id: number; count: number };
   messages: {

@@ -3,6 +3,7 @@ import { createAlerts } from '../../src/alerts/alerts.ts';
 import type { AlertsConfig, Inventory } from '../../src/core/inventory.ts';
 import type { AlertAnswer, AlertRequest } from '../../src/core/ports/alerts.ts';
 import type { HttpCall, HttpClient } from '../../src/core/ports/http-client.ts';
+import type { PrimaryProbe } from '../../src/core/ports/primary-probe.ts';
 import { createSecret } from '../../src/core/secret.ts';
 import type { Store } from '../../src/core/store.ts';
 import { catalogues } from '../../src/core/texts/catalogue.ts';
@@ -18,6 +19,8 @@ export interface AlertsWorld {
   door: ReturnType<typeof createAlerts>['door'];
   /** What time alone does. */
   look(): Promise<void>;
+  /** One look at what says that a primary is down. */
+  lookAtPrimaries(): Promise<void>;
   /** What the other side was asked over HTTP. */
   calls: HttpCall[];
   /** As the HTTP route does it; 401 where it would not read the body. */
@@ -37,6 +40,9 @@ export async function openAlertsWorld(
   answer: (call: HttpCall) => { status: number; text: string } = () => {
     throw new Error('nobody was to be asked');
   },
+  probe: PrimaryProbe = async () => {
+    throw new Error('no primary was to be asked');
+  },
 ): Promise<AlertsWorld> {
   let now = START;
   const store = await openSqliteStore(':memory:');
@@ -55,12 +61,14 @@ export async function openAlertsWorld(
     },
   };
   const clock = { now: () => new Date(now), sleep: () => new Promise<void>(() => {}) };
-  const { alerts, door, watch } = createAlerts({
+  const { alerts, door, watch, primaries } = createAlerts({
     inventory,
     sources: alertSources,
     store,
     runbooks: () => ['failover', 'standby-check'],
     http,
+    probePrimary: probe,
+    isElsewhere: async () => false,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock,
@@ -74,6 +82,7 @@ export async function openAlertsWorld(
     alerts,
     door,
     look: () => watch.look(),
+    lookAtPrimaries: async () => primaries?.look(),
     calls,
     async send(source, body, change = {}) {
       const request = { source, headers: BEARER, query: {}, subpath: '', ...change };

@@ -35,6 +35,8 @@ function openAlerts(world: DeliveryWorld) {
     store: world.store,
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
+    probePrimary: () => Promise.reject(new Error('no primary was to be asked')),
+    isElsewhere: async () => false,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock: world.clock,

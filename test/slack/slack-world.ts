@@ -100,6 +100,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
       acknowledge: unexpected,
       silence: unexpected,
       unsilence: unexpected,
+      findPrimaryDown: unexpected,
       listOpen: unexpected,
       match: unexpected,
     },

@@ -11,6 +11,7 @@ import { doctor as enDoctor } from './en/doctor.ts';
 import { guards as enGuards } from './en/guards.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
+import { watchers as enWatchers } from './en/watchers.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
 import { alerts as koAlerts } from './ko/alerts.ts';
 import { app as koApp } from './ko/app.ts';
@@ -23,6 +24,7 @@ import { doctor as koDoctor } from './ko/doctor.ts';
 import { guards as koGuards } from './ko/guards.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
+import { watchers as koWatchers } from './ko/watchers.ts';
 
 const en = {
   adapters: enAdapters,
@@ -37,6 +39,7 @@ const en = {
   guards: enGuards,
   runs: enRuns,
   steps: enSteps,
+  watchers: enWatchers,
 };
 
 /** Everything that people read. The English catalogue is the type: a missing or extra text elsewhere does not compile. */
@@ -55,6 +58,7 @@ const ko: Texts = {
   guards: koGuards,
   runs: koRuns,
   steps: koSteps,
+  watchers: koWatchers,
 };
 
 export const catalogues: Record<Locale, Texts> = { en, ko };
