@@ -22,6 +22,7 @@ import { limitDirectory } from './limit-directory.ts';
 import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
 import { loadDefinitions } from './load.ts';
+import { createOwnHeartbeat } from './own-heartbeat.ts';
 import { createPorts } from './ports.ts';
 import { createPrimaryProbe, isElsewhere } from './probe-primary.ts';
 import type { SlackMode } from './slack/connection.ts';
@@ -45,6 +46,8 @@ export interface AppDeps {
   accounts?: Accounts;
   /** Told, after the start, of what the process cannot live with. */
   onFatal(error: OpsError): void;
+  /** Told when Slack is not heard any more and connecting anew did not help: stop, and be started again. */
+  onDeaf(): void;
 }
 
 export interface App {
@@ -56,7 +59,7 @@ export interface App {
 
 /** Wires the bot. The tests boot this one, too. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { environment, inventory, secrets, clock, log, onFatal } = deps;
+  const { environment, inventory, secrets, clock, log, onFatal, onDeaf } = deps;
   const store = createGuardedStore(deps.store, secrets);
   const texts = catalogues[inventory.locale];
   const shared = { inventory, texts, clock, log };
@@ -82,7 +85,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
     onMessages,
   });
   const isSlackConnected = (): boolean => slack.isConnected();
-  const status = () => describeStatus({ ...shared, store, environment, isSlackConnected, startedAt });
+  const status = () =>
+    describeStatus({ ...shared, store, environment, isSlackConnected, hearing: slack.hearing, heartbeat, startedAt });
+  const heartbeat = createOwnHeartbeat({ ...shared, store, metrics, slack: () => slack });
   const slack = createSlack({
     ...shared,
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
@@ -92,6 +97,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     guards: () => engine,
     commands,
     onFatal,
+    onDeaf,
     onCall(method, outcome) {
       metrics.slackCalled({ method, outcome });
       if (outcome === 'ratelimited') metrics.slackRateLimited({ method });
@@ -123,7 +129,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
       draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
       status,
     });
-  const http = createEntrance({ ...shared, environment, store, slack, door, metrics });
+  const http = createEntrance({ ...shared, environment, store, slack, heartbeat, door, metrics });
 
   return {
     async start() {
@@ -135,12 +141,14 @@ export async function createApp(deps: AppDeps): Promise<App> {
       dailyHead.start();
       watch.start();
       primaries?.start();
+      heartbeat?.start();
       log.info({ port, mode: environment.slack.mode }, 'watchkeeper started');
       return port;
     },
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
+      heartbeat?.stop();
       await dailyHead.stop();
       await terminal?.stop();
       await Promise.all([engine.stop(), watch.stop(), primaries?.stop()]);

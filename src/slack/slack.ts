@@ -17,6 +17,7 @@ import { createConnection, type SlackMode } from './connection.ts';
 import { createDelivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import type { SlackRoute } from './endpoint.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { createHome } from './home.ts';
 import { registerSlashCommands } from './slash-commands.ts';
 import { createSlackWeb, type OnCall } from './web.ts';
@@ -27,7 +28,7 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards' | 'watchers'>;
   alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
@@ -37,6 +38,8 @@ export interface SlackDeps {
   status(): Promise<readonly string[]>;
   /** See Connection.onFatal. */
   onFatal(error: OpsError): void;
+  /** See HearingDeps.onDeaf. */
+  onDeaf(): void;
   onCall?: OnCall | undefined;
   /** Told of a message that Slack refuses. */
   onDeliveryFailure?: ((kind: string, slackError: string) => void) | undefined;
@@ -51,6 +54,8 @@ export interface Slack {
   stop(): Promise<void>;
   isConnected(): boolean;
   sinceLastEnvelope(): number | undefined;
+  /** Whether what people do reaches us. */
+  readonly hearing: Pick<Hearing, 'state' | 'lastHeardAt' | 'isFresh'>;
   readonly directory: Directory;
   /** Messages are wanted: deliver now. */
   wake(): void;
@@ -97,14 +102,24 @@ export function createSlack(deps: SlackDeps): Slack {
     registerSlashCommands(app, { ...talk, audit, commands, alerts, status: () => deps.status() });
     registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
+    hearing.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));
   }
 
   const connection = createConnection({ mode, botToken, apiUrl, web, register, texts, clock, log, onFatal });
+  const hearing = createHearing({
+    ...{ web, inventory, texts, clock, log, findIdentity },
+    watchers: store.watchers,
+    isConnected: () => connection.isConnected(),
+    reconnect: () => connection.reconnect(),
+    onDeaf: () => deps.onDeaf(),
+    onMessages: () => delivery.wake(),
+  });
   return {
     async start() {
       await connection.start();
       delivery.start();
+      hearing.start();
     },
     drain() {
       draining = true;
@@ -112,11 +127,13 @@ export function createSlack(deps: SlackDeps): Slack {
     async stop() {
       draining = true;
       home.stop();
+      await hearing.stop();
       await delivery.stop();
       await connection.stop();
     },
     isConnected: connection.isConnected,
     sinceLastEnvelope: connection.sinceLastEnvelope,
+    hearing,
     directory,
     wake() {
       delivery.wake();

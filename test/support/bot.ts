@@ -51,6 +51,8 @@ export interface Bot extends Sandbox {
 export interface BotOptions extends SandboxOptions {
   /** False where a test makes Slack refuse something on purpose. */
   mustBeClean?: boolean;
+  /** Told when the bot would end to be started anew. */
+  onDeaf?: () => void;
 }
 
 /** The bot as `npm start` would run it, in the sandbox's world, with a clock that can jump. Ends with the test. */
@@ -68,6 +70,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     throw error;
   };
 
+  const onDeaf = (): never => onFatal(new Error('the bot does not hear Slack any more'));
+
   async function boot({ waitsForSlack = true } = {}): Promise<void> {
     const environment = readEnvironment({ ...sandbox.environment });
     const inventory = loadInventory(environment.inventory, sandbox.environment);
@@ -81,6 +85,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
       accounts: createTestAccounts('bot'),
       onFatal,
+      onDeaf: options.onDeaf ?? onDeaf,
     });
     await app.start();
     isRunning = true;

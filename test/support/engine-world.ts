@@ -26,6 +26,7 @@ const noMetrics: Metrics = {
   stepEnded() {},
   approvalDecided() {},
   glassBroken() {},
+  heartbeatEnded() {},
   slackCalled() {},
   slackRateLimited() {},
   watch() {},

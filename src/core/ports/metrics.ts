@@ -9,6 +9,8 @@ export interface Metrics {
   /** `outcome`: `ok`, or the kind of failure. */
   slackCalled(facts: { method: string; outcome: string }): void;
   slackRateLimited(facts: { method: string }): void;
+  /** The bot said to its watcher that it is well, or did not. */
+  heartbeatEnded(facts: { outcome: 'sent' | 'failed' | 'held_back' }): void;
   /** Where to look at every scrape. */
   watch(readers: Readers): void;
 }
@@ -22,6 +24,12 @@ export interface Readers {
   auditSequence(): Reading;
   /** 1 while events of Slack can arrive. */
   slackConnected(): Reading;
+  /** Since anything of Slack last reached us; NaN before that. */
+  slackHeardMs(): Reading;
+  /** 1 while what people do in Slack does not reach us. */
+  slackDeaf(): Reading;
+  /** Since the last heartbeat was taken; NaN before that. */
+  heartbeatMs(): Reading;
   /** 1 while everything destructive is frozen. */
   frozen(): Reading;
   /** Broken glass that nobody has looked at yet. */
