@@ -13,6 +13,12 @@ export interface SceneSettings {
   policies?: { destructive?: object; breakGlass?: object; commands?: object; operators?: readonly string[] };
   antiFlap?: string | 0;
   people?: readonly object[];
+  /** Over what stands in `alerts.primaryDown` otherwise. */
+  primaryDown?: object;
+  /** How the bot finds out whether it hears Slack. Default: not at all, as clocks jump in tests. */
+  selfTest?: object;
+  /** Who is told that the bot is well. */
+  heartbeat?: object;
   /** Where silences are made, if anywhere. */
   alertmanagerApi?: string;
   /** Beside the scene's own. `escalation`, `mail`: whom the escalation calls, and by which mail server. */
@@ -46,7 +52,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
   return stringify({
     locale: settings.locale,
     timezone: 'Asia/Seoul',
-    slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' } },
+    slack: { channels: { incidents: 'C0INCIDENTS', audit: 'C0AUDIT' }, selfTest: settings.selfTest ?? { every: 0 } },
     people: settings.people ?? [
       { name: 'jin', slack: 'U0JIN', account: 'jin' },
       { name: 'mina', slack: 'U0MINA', account: 'mina' },
@@ -86,6 +92,7 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
         failback: { healthyFor: settings.healthyFor },
         // Whoever tries it goes to and fro within minutes.
         antiFlap: settings.antiFlap ?? 0,
+        oncall: ['S0ONCALL'],
       },
     },
     alerts: {
@@ -103,7 +110,9 @@ export function toInventoryText(world: World, settings: SceneSettings): string {
       routes: [{ match: ['service="nextuse"'], channel: 'C0INCIDENTS', runbooks: ['failover', 'standby-check'] }],
       ...(settings.alerts?.escalation && { escalation: settings.alerts.escalation }),
       ...(settings.alerts?.mail && { mail: settings.alerts.mail }),
+      ...(settings.primaryDown && { primaryDown: settings.primaryDown }),
     },
+    ...(settings.heartbeat && { heartbeat: settings.heartbeat }),
   });
 }
 

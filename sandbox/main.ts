@@ -45,7 +45,11 @@ async function start(args: string[]): Promise<number> {
 }
 
 async function run(values: Flags): Promise<number> {
-  const sandbox = await createSandbox({ mode: values.http ? 'http' : 'socket', locale: values.ko ? 'ko' : 'en' });
+  const sandbox = await createSandbox({
+    mode: values.http ? 'http' : 'socket',
+    locale: values.ko ? 'ko' : 'en',
+    selfTest: { every: '1m' },
+  });
   try {
     if (values.terminal || values.story) await runTerminal(sandbox, { isStory: values.story });
     else await runPage(sandbox, values);

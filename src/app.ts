@@ -26,7 +26,9 @@ import { createHttpClient } from './net/http-client.ts';
 import { loadOwnDefinitions } from './load-own.ts';
 import { createLife } from './life.ts';
 import { loadDefinitions } from './load.ts';
+import { createOwnHeartbeat } from './own-heartbeat.ts';
 import { createPorts } from './ports.ts';
+import { createPrimaryProbe, isElsewhere } from './probe-primary.ts';
 import type { SlackMode } from './slack/connection.ts';
 import { createSlack } from './slack/slack.ts';
 import { describeStatus } from './status.ts';
@@ -48,6 +50,8 @@ export interface AppDeps {
   accounts?: Accounts;
   /** Told, after the start, of what the process cannot live with. */
   onFatal(error: OpsError): void;
+  /** Told when Slack is not heard any more and connecting anew did not help: stop, and be started again. */
+  onDeaf(): void;
 }
 
 export interface App {
@@ -59,7 +63,7 @@ export interface App {
 
 /** Wires the bot. The tests boot this one, too. */
 export async function createApp(deps: AppDeps): Promise<App> {
-  const { environment, inventory, secrets, clock, log, onFatal } = deps;
+  const { environment, inventory, secrets, clock, log, onFatal, onDeaf } = deps;
   const store = createGuardedStore(deps.store, secrets);
   const texts = catalogues[inventory.locale];
   const shared = { inventory, texts, clock, log };
@@ -73,7 +77,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
   ]);
   const ports = createPorts({ ...shared, environment, secrets });
   const { mail } = inventory.alerts ?? {};
-  const { alerts, door, watch } = createAlerts({
+  const { alerts, door, watch, primaries } = createAlerts({
     ...shared,
     log: log.child({ part: 'alerts' }),
     sources,
@@ -83,11 +87,15 @@ export async function createApp(deps: AppDeps): Promise<App> {
     http: createHttpClient({ texts }),
     mailer: mail && createMailer({ config: mail, timezone: inventory.timezone, texts, clock }),
     findLink: (key) => slack.findPermalink(key),
+    probePrimary: createPrimaryProbe({ ...shared, ports, log: log.child({ part: 'watch' }) }),
+    isElsewhere: (service) => isElsewhere(service, store, runbooks),
     requireOperator: (actor) => requireOperator(actor, { inventory, directory: slack.directory, texts }),
     onMessages,
   });
   const isSlackConnected = (): boolean => slack.isConnected();
-  const status = () => describeStatus({ ...shared, store, environment, isSlackConnected, startedAt });
+  const status = () =>
+    describeStatus({ ...shared, store, environment, isSlackConnected, hearing: slack.hearing, heartbeat, startedAt });
+  const heartbeat = createOwnHeartbeat({ ...shared, store, metrics, slack: () => slack });
   const slack = createSlack({
     ...shared,
     slackConfig: { ...environment.slack, mode: toSlackMode(environment.slack) },
@@ -97,6 +105,7 @@ export async function createApp(deps: AppDeps): Promise<App> {
     guards: () => engine,
     commands,
     onFatal,
+    onDeaf,
     onCall(method, outcome) {
       metrics.slackCalled({ method, outcome });
       if (outcome === 'ratelimited') metrics.slackRateLimited({ method });
@@ -129,9 +138,9 @@ export async function createApp(deps: AppDeps): Promise<App> {
       draw: (run) => drawRun(run, { inventory, texts, now: clock.now(), wayBack: wayBackOf(run.runbook) }),
       status,
     });
-  const http = createEntrance({ ...shared, environment, store, slack, door, metrics });
+  const http = createEntrance({ ...shared, environment, store, slack, heartbeat, door, metrics });
 
-  const parts = { store, http, engine, terminal, slack, dailyHead, watch, retention, ports };
+  const parts = { store, http, engine, terminal, slack, dailyHead, watch, primaries, heartbeat, retention, ports };
   return createLife({ ...parts, log, mode: environment.slack.mode });
 }
 

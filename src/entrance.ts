@@ -10,13 +10,15 @@ import { createAlertRoutes } from './http/alert-routes.ts';
 import { createHealthRoutes } from './http/health.ts';
 import type { createMetrics } from './http/metrics.ts';
 import { createHttpServer } from './http/server.ts';
+import type { Heartbeat } from './net/heartbeat.ts';
 import type { Slack } from './slack/slack.ts';
 
 interface Deps {
   environment: Environment;
   inventory: Inventory;
   store: Store;
-  slack: Pick<Slack, 'isConnected' | 'route'>;
+  slack: Pick<Slack, 'isConnected' | 'route' | 'hearing'>;
+  heartbeat: Pick<Heartbeat, 'read'> | undefined;
   door: AlertDoor;
   metrics: ReturnType<typeof createMetrics>;
   texts: Texts;
@@ -25,7 +27,19 @@ interface Deps {
 }
 
 /** Everything that others reach over HTTP: health, metrics, alerts, and in HTTP mode Slack's deliveries. */
-export function createEntrance({ environment, inventory, store, slack, door, metrics, texts, clock, log }: Deps) {
+export function createEntrance({
+  environment,
+  inventory,
+  store,
+  slack,
+  heartbeat,
+  door,
+  metrics,
+  texts,
+  clock,
+  log,
+}: Deps) {
+  const since = (at: number | undefined): number => (at === undefined ? Number.NaN : clock.now().getTime() - at);
   metrics.watch({
     async outboxOldestMs() {
       const oldest = await store.messages.oldestUndelivered();
@@ -33,6 +47,9 @@ export function createEntrance({ environment, inventory, store, slack, door, met
     },
     auditSequence: async () => (await store.audit.head())?.sequence ?? 0,
     slackConnected: () => (slack.isConnected() ? 1 : 0),
+    slackHeardMs: () => since(slack.hearing.lastHeardAt()),
+    slackDeaf: () => (slack.hearing.state() === 'deaf' ? 1 : 0),
+    heartbeatMs: () => since(heartbeat?.read().sentAt),
     frozen: async () => ((await store.guards.findFreeze()) ? 1 : 0),
     openReviews: async () => (await store.guards.listOpenReviews()).length,
   });

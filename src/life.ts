@@ -14,6 +14,8 @@ interface Parts {
   slack: { start(): Promise<void>; stop(): Promise<void>; drain(): void; wake(): void };
   dailyHead: Looping;
   watch: Looping;
+  primaries: Looping | undefined;
+  heartbeat: { start(): void; stop(): void } | undefined;
   retention: Looping;
   ports: { close(): Promise<void> };
   mode: string;
@@ -23,6 +25,7 @@ interface Parts {
 /** In which order the bot's parts start, and stop: what takes work in before what shows it, the database last. */
 export function createLife(parts: Parts): { start(): Promise<number>; stop(): Promise<void> } {
   const { store, http, engine, terminal, slack, dailyHead, watch, retention, ports, mode, log } = parts;
+  const { primaries, heartbeat } = parts;
   return {
     async start() {
       store.peers.onNews(() => {
@@ -37,6 +40,8 @@ export function createLife(parts: Parts): { start(): Promise<number>; stop(): Pr
       await slack.start();
       dailyHead.start();
       watch.start();
+      primaries?.start();
+      heartbeat?.start();
       retention.start();
       log.info({ port, mode }, 'watchkeeper started');
       return port;
@@ -44,9 +49,10 @@ export function createLife(parts: Parts): { start(): Promise<number>; stop(): Pr
     async stop() {
       log.info({}, 'watchkeeper stopping');
       slack.drain();
+      heartbeat?.stop();
       await dailyHead.stop();
       await terminal?.stop();
-      await Promise.all([engine.stop(), watch.stop(), retention.stop()]);
+      await Promise.all([engine.stop(), watch.stop(), primaries?.stop(), retention.stop()]);
       await slack.stop();
       await Promise.all([http.stop(), ports.close()]);
       await store.close();

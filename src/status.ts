@@ -6,12 +6,17 @@ import type { Inventory } from './core/inventory.ts';
 import { formatLocalTime } from './core/local-time.ts';
 import type { Store } from './core/store.ts';
 import type { Texts } from './core/texts/catalogue.ts';
+import { describeWatchers } from './describe-watchers.ts';
+import type { Heartbeat } from './net/heartbeat.ts';
+import type { Slack } from './slack/slack.ts';
 
 interface Facts {
   store: Store;
   environment: Environment;
   inventory: Pick<Inventory, 'timezone'>;
   isSlackConnected(): boolean;
+  hearing: Slack['hearing'];
+  heartbeat: Pick<Heartbeat, 'read'> | undefined;
   startedAt: Date;
   clock: Clock;
   texts: Texts;
@@ -23,6 +28,8 @@ export async function describeStatus({
   environment,
   inventory,
   isSlackConnected,
+  hearing,
+  heartbeat,
   startedAt,
   clock,
   texts,
@@ -34,6 +41,7 @@ export async function describeStatus({
     texts.app.up({ duration: formatDuration(now - startedAt.getTime()) }),
     texts.app.store({ kind: environment.store.kind }),
     texts.app.slack({ mode: environment.slack.mode, isConnected: isSlackConnected() }),
+    ...describeWatchers({ hearing, heartbeat }, now, texts),
     texts.app.queue({ age: oldest === undefined ? undefined : formatDuration(now - oldest) }),
     texts.app.audit({ sequence: head?.sequence ?? 0, hash: head?.hash.slice(0, 16) ?? '-' }),
     ...(await describeGuards(store, inventory, clock.now(), texts)),

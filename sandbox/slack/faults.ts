@@ -14,6 +14,8 @@ export interface PlannedFault {
 export interface FaultPlan {
   /** Slack is out: connections are reset, nothing is delivered. */
   isDown: boolean;
+  /** The Web API answers as ever, and nothing is delivered, over whichever connection or address. */
+  isMute: boolean;
   /**
    * The next `times` calls of a Web API method go wrong. Other names: `response_url`, `upload`, and `*` for whatever
    * comes next.
@@ -28,6 +30,7 @@ export function createFaultPlan(): FaultPlan {
   let planned: (Fault & { method: string; left: number })[] = [];
   return {
     isDown: false,
+    isMute: false,
     failNext(method, { times = 1, mode, retryAfterSeconds = 1 }) {
       const fault = { method, left: times, mode, retryAfterSeconds };
       planned.push(fault);

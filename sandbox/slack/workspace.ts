@@ -33,6 +33,11 @@ export interface Faults extends Pick<FaultPlan, 'failNext' | 'clear'> {
   /** True: every connection is reset, sockets drop, nothing is delivered. */
   down(isDown: boolean): void;
   readonly isDown: boolean;
+  /** Socket Mode: connections stay open and nothing comes over them any more; new ones are well. */
+  deafen(isDeaf: boolean): void;
+  readonly isDeaf: boolean;
+  /** The Web API answers as ever, and nothing is delivered at all. */
+  mute(isMute: boolean): void;
   /** `noticeMs`: how long ahead of a refresh Slack warns. */
   disconnectSockets(options?: { refresh?: boolean; count?: number; noticeMs?: number }): void;
   /** `app_rate_limited`, which has no `event` inside. */
@@ -149,6 +154,13 @@ function createFaults(core: Core, dropConnections: () => void): Faults {
     down(isDown) {
       core.faults.isDown = isDown;
       if (isDown) dropConnections();
+    },
+    deafen: (isDeaf) => core.sockets.deafen(isDeaf),
+    get isDeaf() {
+      return core.sockets.isDeaf;
+    },
+    mute(isMute) {
+      core.faults.isMute = isMute;
     },
     disconnectSockets: (options = {}) => core.sockets.disconnect(options),
     async rateLimitNotice() {

@@ -45,6 +45,15 @@ export function createSlackTroubles({ faults }: SlackWorkspace): Trouble[] {
     ),
     lasting(
       'slack',
+      {
+        name: 'slack-deaf',
+        label: 'Deaf connections',
+        summary: 'the bot’s connections stay open and nothing of what people do comes over them',
+      },
+      { isOn: () => faults.isDeaf, set: faults.deafen },
+    ),
+    lasting(
+      'slack',
       { name: 'slack-down', label: 'Down', summary: 'Slack does not answer' },
       { isOn: () => faults.isDown, set: faults.down },
     ),

@@ -1,12 +1,13 @@
 import type { Actor } from '../core/actor.ts';
 import type { Clock } from '../core/clock.ts';
 import { newDeliveryId } from '../core/ids.ts';
-import type { Inventory } from '../core/inventory.ts';
+import type { AlertsConfig, Inventory } from '../core/inventory.ts';
 import { listKnown, type KnownSecrets } from '../core/known-secrets.ts';
 import type { AlertDoor, Alerts } from '../core/ports/alerts.ts';
 import type { HttpClient } from '../core/ports/http-client.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Mailer } from '../core/ports/mailer.ts';
+import type { PrimaryProbe } from '../core/ports/primary-probe.ts';
 import { createRedactor } from '../core/redactor.ts';
 import type { Store } from '../core/store.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
@@ -22,13 +23,14 @@ import { createPlacer } from './sighting.ts';
 import { createSnsProof } from './sns-signature.ts';
 import { createWatchdogs, OWN_SOURCE } from './watchdogs.ts';
 import { watchFlaps } from './watch-flaps.ts';
+import { createPrimaryWatch, type PrimaryWatch } from './watch-primaries.ts';
 import { watchStorms } from './watch-storms.ts';
 import { createWatch, type Watch } from './watch.ts';
 
 export interface AlertsDeps {
   inventory: Inventory;
   sources: readonly AlertSource[];
-  store: Pick<Store, 'alerts' | 'messages' | 'peers'>;
+  store: Pick<Store, 'alerts' | 'messages' | 'peers' | 'watchers'>;
   /** Not even in a body that is kept. */
   secrets: KnownSecrets;
   /** Names of the runbooks that exist. */
@@ -38,6 +40,10 @@ export interface AlertsDeps {
   mailer?: Mailer | undefined;
   /** Address of a message in Slack, by its key. */
   findLink(key: string): Promise<string | undefined>;
+  /** Asks primaries themselves. */
+  probePrimary: PrimaryProbe;
+  /** See createPrimaryWatch. */
+  isElsewhere(service: string): Promise<boolean>;
   /** Throws `not_allowed` for who may not steer. */
   requireOperator(actor: Actor): Promise<void>;
   texts: Texts;
@@ -65,9 +71,15 @@ function withMails(watch: Watch, mails: MailDelivery): Watch {
 }
 
 /** Senders come in by the door, people by the rest. */
-export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoor; watch: Watch } {
+export function createAlerts(deps: AlertsDeps): {
+  alerts: Alerts;
+  door: AlertDoor;
+  watch: Watch;
+  /** None without alerts. */
+  primaries: PrimaryWatch | undefined;
+} {
   const { inventory, store, texts, clock, log, onMessages } = deps;
-  const config = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
+  const config: AlertsConfig = inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
   const place = createPlacer(inventory, config, deps.runbooks);
   const intake = createIntake({ store: store.alerts, texts, clock, onStored: onMessages });
   const redactor = createRedactor(listKnown(deps.secrets));
@@ -96,8 +108,20 @@ export function createAlerts(deps: AlertsDeps): { alerts: Alerts; door: AlertDoo
   });
   return {
     door: createDoor({ config, sources: deps.sources, place, intake, watchdogs, sns, redactor, texts, clock, log }),
+    primaries:
+      config.primaryDown &&
+      createPrimaryWatch({
+        ...{ inventory, clock, log, onMessages },
+        store: store.alerts,
+        watchers: store.watchers,
+        isLeader: () => store.peers.isLeader(),
+        config: config.primaryDown,
+        probe: deps.probePrimary,
+        isElsewhere: (service) => deps.isElsewhere(service),
+      }),
     alerts: createGroupActs({
       store: store.alerts,
+      watchers: store.watchers,
       config,
       api,
       requireOperator: (actor) => deps.requireOperator(actor),

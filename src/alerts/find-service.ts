@@ -11,7 +11,7 @@ const SERVICE_LABELS = [
   'app_kubernetes_io_name',
   'com_docker_compose_service',
 ];
-const HOST_LABELS = ['host', 'instance', 'node', 'hostname', 'server', 'target', 'url'];
+export const HOST_LABELS = ['host', 'instance', 'node', 'hostname', 'server', 'target', 'url'];
 
 /** What an alert's labels, then the rules, then its host say about where it belongs; a label that names no service of ours is kept as it is. */
 export function createServiceFinder({ services, hosts }: Inventory, config: AlertsConfig) {
@@ -70,7 +70,7 @@ function first(names: readonly string[], labels: Readonly<Record<string, string>
 }
 
 /** `https://app.example.com/x` → `app.example.com`, `db:9104` → `db`, `203.0.113.10:443` → `203.0.113.10`. */
-function toHostName(text: string): string {
+export function toHostName(text: string): string {
   const host = text
     .trim()
     .toLowerCase()

@@ -7,7 +7,9 @@ import type { AlertGroupId } from '../core/ids.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import { matchesAll } from '../core/matcher.ts';
 import type { Alerts } from '../core/ports/alerts.ts';
+import { findPrimaryDown, primaryDownName } from '../core/primary-down.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
+import type { WatcherStore } from '../core/watcher-store.ts';
 import { acknowledge } from './acknowledge.ts';
 import { acknowledgeStorm } from './acknowledge-storm.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
@@ -16,6 +18,7 @@ import { silence, unsilence } from './silences.ts';
 
 interface Deps {
   store: AlertStore;
+  watchers: Pick<WatcherStore, 'find'>;
   config: AlertsConfig;
   api: AlertmanagerApi;
   /** Throws `not_allowed` for who may not steer. */
@@ -29,7 +32,16 @@ const SILENCED_MEMBERS_MAX = 500;
 const OPEN_MAX = 200;
 
 /** What people do about groups of alerts. */
-export function createGroupActs({ store, config, api, requireOperator, texts, clock, onMessages }: Deps): Alerts {
+export function createGroupActs({
+  store,
+  watchers,
+  config,
+  api,
+  requireOperator,
+  texts,
+  clock,
+  onMessages,
+}: Deps): Alerts {
   async function get(id: AlertGroupId): Promise<AlertGroup> {
     const group = await store.findGroup(id);
     if (!group) throw new OpsError('not_found', texts.alerts.noGroup);
@@ -57,6 +69,10 @@ export function createGroupActs({ store, config, api, requireOperator, texts, cl
         if (members.some(({ state, labels }) => isOpen(state) && matchesAll(labels, matchers))) met.push(group);
       }
       return met;
+    },
+    async findPrimaryDown(service) {
+      const down = findPrimaryDown(await watchers.find(primaryDownName(service)));
+      return down?.endedAt === undefined ? down : undefined;
     },
     listOpen: (filter) => store.listOpen(filter),
     acknowledge: (id, actor) => change(id, (group, counts, now) => acknowledge(group, counts, { actor, now, texts })),

@@ -9,6 +9,8 @@ export const EXIT = {
   waiting: 3,
   attention: 4,
   unreachable: 5,
+  /** Of the bot alone: it hears nothing of Slack, and is to be started anew. sysexits' EX_TEMPFAIL. */
+  deaf: 75,
   left: 130,
 } as const;
 

@@ -133,6 +133,18 @@ const alerts = section({
   )
     .default([])
     .describe('Alerts that must keep coming: their absence is an alert.'),
+  primaryDown: section({
+    within: fields.duration.default('10m').describe('Two signs must have begun within so long of each other.'),
+    signs: listOf(section({ match: listOf(fields.matcher).min(1, { error: 'list' satisfies fields.Expected }) }))
+      .optional()
+      .describe('Alerts that are a sign. Default: critical ones that name the host or the site of the primary.'),
+    probe: oneOf(['on-sign', 'always', 'never'], 'primaryProbe')
+      .default('on-sign')
+      .describe('When the bot asks the primary itself, as a failover does first.'),
+    runbooks: listOf(fields.plainName).default(['failover', 'standby-check']).describe('Offered on the message.'),
+  })
+    .prefault({})
+    .describe('Two independent signs that the primary of a service is down: one message, with a button.'),
   hosts: z
     .record(fields.text, fields.plainName, { error: 'mapping' satisfies fields.Expected })
     .default({})
@@ -151,7 +163,15 @@ const retention = section({
 export const inventorySchema = section({
   locale: oneOf(['en', 'ko'], 'locale').default('en').describe('The language of everything that people read.'),
   timezone: fields.timezone.default('UTC'),
-  slack: section({ channels: section({ incidents: fields.channelId, audit: fields.channelId.optional() }) }),
+  slack: section({
+    channels: section({ incidents: fields.channelId, audit: fields.channelId.optional() }),
+    selfTest: section({
+      channel: fields.channelId.optional().describe('Default: the audit channel; without one there is no self-test.'),
+      every: fields.durationOrNever.default('5m').describe('When nothing else came for so long. 0: never.'),
+    })
+      .prefault({})
+      .describe('The bot edits a message of its own and sees whether Slack tells it so.'),
+  }),
   people: listOf(section({ name: fields.text, slack: fields.personIds, account: fields.text.optional() })).min(1, {
     error: 'list' satisfies fields.Expected,
   }),
@@ -160,6 +180,13 @@ export const inventorySchema = section({
   services: namedBy(serviceSchema),
   alerts: alerts.optional(),
   retention: retention.describe('For how long what is kept; 0 for ever. The audit trail is never deleted.'),
+  heartbeat: section({
+    url: fields.url.describe('Asked with GET, e.g. a ping URL of healthchecks.io. It is a secret: better ${NAME}.'),
+    every: fields.duration.default('1m'),
+    timeout: fields.duration.default('10s'),
+  })
+    .optional()
+    .describe('Who is told, while the bot is well, that it is.'),
   schedules: listOf(
     section({ runbook: fields.plainName, service: fields.plainName.optional(), cron: fields.cron }),
   ).optional(),

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Inventory } from '../core/inventory.ts';
 import type { KnownSecrets } from '../core/known-secrets.ts';
 import type { Environment, TerminalEnvironment } from './environment.ts';
 import { listStoreSecrets } from './store-address.ts';
@@ -33,3 +34,15 @@ function listVariables(inventory: string): string[] {
   const written = readFileSync(inventory, 'utf8').matchAll(/(?<!\$)\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g);
   return [...new Set([...written].map(([, name = '']) => name))];
 }
+
+/** Those that the inventory itself holds: where the heartbeat goes, and the part of it that lets anybody send one. */
+export function withInventorySecrets(secrets: KnownSecrets, { heartbeat }: Pick<Inventory, 'heartbeat'>): KnownSecrets {
+  if (!heartbeat) return secrets;
+  const url = heartbeat.url.reveal();
+  const { pathname, search } = new URL(url);
+  const path = pathname.length + search.length > SHORT_PATH ? [['HEARTBEAT_PATH', pathname + search] as const] : [];
+  return new Map([...secrets, ['HEARTBEAT_URL', url], ...path]);
+}
+
+/** What is as short is a word. */
+const SHORT_PATH = 12;

@@ -60,4 +60,7 @@ export const serviceSchema = section({
   antiFlap: fields.durationOrNever
     .default('30m')
     .describe('Moved again so soon after a move, the approval asks for a further confirmation. 0: never.'),
+  oncall: listOf(fields.personOrGroupId)
+    .optional()
+    .describe('Called when its primary looks down. Default: whom the first step of alerts.escalation calls.'),
 });

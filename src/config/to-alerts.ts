@@ -11,7 +11,7 @@ type Checked = NonNullable<CheckedInventory['alerts']>;
 const USUAL_PORTS = { starttls: 587, tls: 465, none: 25 };
 
 export function toAlerts(
-  { sources, routes, hosts, escalation, mail, watchdogs }: Checked,
+  { sources, routes, hosts, escalation, mail, watchdogs, primaryDown }: Checked,
   resolveFile: (written: string) => string,
 ): AlertsConfig {
   return {
@@ -31,6 +31,14 @@ export function toAlerts(
       match: match.flatMap((text) => findMatcher(text) ?? []),
       everyMs: parseDuration(every),
     })),
+    primaryDown: {
+      withinMs: parseDuration(primaryDown.within),
+      ...(primaryDown.signs && {
+        signs: primaryDown.signs.map(({ match }) => match.flatMap((text) => findMatcher(text) ?? [])),
+      }),
+      probe: primaryDown.probe,
+      runbooks: primaryDown.runbooks,
+    },
   };
 }
 

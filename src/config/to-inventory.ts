@@ -1,6 +1,7 @@
 import { parseDuration } from '../core/duration.ts';
 import type { HostConfig, Inventory, Person, RiskPolicy } from '../core/inventory.ts';
 import type { Retention } from '../core/retention.ts';
+import { createSecret } from '../core/secret.ts';
 import type { CheckedInventory } from './inventory-schema.ts';
 import { toAlerts } from './to-alerts.ts';
 import { toService } from './to-service.ts';
@@ -12,7 +13,7 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
   return {
     locale: checked.locale,
     timezone: checked.timezone,
-    slack: { channels: { incidents, ...(audit !== undefined && { audit }) } },
+    slack: { channels: { incidents, ...(audit !== undefined && { audit }) }, ...toSelfTest(checked.slack) },
     people: checked.people.map(toPerson),
     policies: {
       destructive: toPolicy(destructive),
@@ -25,6 +26,7 @@ export function toInventory(checked: CheckedInventory, resolveFile: (written: st
     services: mapValues(checked.services, (name, service) => toService(name, service, resolveFile)),
     retention: toRetention(checked.retention),
     ...(checked.alerts && { alerts: toAlerts(checked.alerts, resolveFile) }),
+    ...(checked.heartbeat && { heartbeat: toHeartbeat(checked.heartbeat) }),
   };
 }
 
@@ -32,6 +34,22 @@ const toRetention = ({ rawBodies, alerts, outputs }: CheckedInventory['retention
   ...(rawBodies !== 0 && { rawBodies: parseDuration(rawBodies) }),
   ...(alerts !== 0 && { alerts: parseDuration(alerts) }),
   ...(outputs !== 0 && { outputs: parseDuration(outputs) }),
+});
+
+/** None without a channel that is meant for it: what it writes is not for people. */
+function toSelfTest({ channels, selfTest }: CheckedInventory['slack']): Pick<Inventory['slack'], 'selfTest'> {
+  const { channel = channels.audit, every } = selfTest;
+  return channel === undefined || every === 0 ? {} : { selfTest: { channel, everyMs: parseDuration(every) } };
+}
+
+const toHeartbeat = ({
+  url,
+  every,
+  timeout,
+}: NonNullable<CheckedInventory['heartbeat']>): NonNullable<Inventory['heartbeat']> => ({
+  url: createSecret(url),
+  everyMs: parseDuration(every),
+  timeoutMs: parseDuration(timeout),
 });
 
 function toPerson({ name, slack, account }: CheckedInventory['people'][number]): Person {

@@ -27,6 +27,7 @@ export function toService(name: string, checked: Checked, resolveFile: ResolveFi
     ...(checked.readOnlyCheck && { readOnlyCheck: checked.readOnlyCheck }),
     vantage: checked.vantage,
     failback: { healthyForMs: parseDuration(checked.failback.healthyFor) },
+    ...(checked.oncall && { oncall: checked.oncall }),
     ...(checked.antiFlap !== 0 && { antiFlapMs: parseDuration(checked.antiFlap) }),
   };
 }

@@ -92,6 +92,8 @@ export interface AlertStore {
   findGroup(id: AlertGroupId): Promise<AlertGroup | undefined>;
   /** Open groups, newest change first; of one service, or all. */
   listOpen(filter: { service?: string; limit: number }): Promise<readonly AlertGroup[]>;
+  /** Alerts of these services that fire and that nobody silenced, worst first, then oldest first. */
+  listFiring(services: readonly string[], limit: number): Promise<readonly Alert[]>;
   /** Open groups that somebody silenced. */
   listSilenced(limit: number): Promise<readonly AlertGroup[]>;
   /** Groups with members whose senders have been quiet for too long. */

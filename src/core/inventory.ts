@@ -121,6 +121,8 @@ export interface ServiceConfig {
   failback: { healthyForMs: number };
   /** Moving it again so soon after a move asks for a further confirmation; undefined: never. */
   antiFlapMs?: number;
+  /** U… people, S… usergroups who are called when its primary looks down. */
+  oncall?: readonly string[];
 }
 
 /** A sender of alerts. */
@@ -184,6 +186,18 @@ export interface WatchdogConfig {
   everyMs: number;
 }
 
+/** When two independent signs say that the primary of a service is down. */
+export interface PrimaryDownConfig {
+  /** They must have begun within so long of each other. */
+  withinMs: number;
+  /** Alerts that are a sign, all matchers of one of these; undefined: critical ones that name the primary. */
+  signs?: readonly (readonly Matcher[])[];
+  /** Whether the bot asks the primary itself: while there is one sign, all the time, or never. */
+  probe: 'on-sign' | 'always' | 'never';
+  /** Offered on the message, best first. */
+  runbooks: readonly string[];
+}
+
 export interface AlertsConfig {
   sources: Readonly<Record<string, AlertSourceConfig>>;
   routes: readonly AlertRoute[];
@@ -192,12 +206,26 @@ export interface AlertsConfig {
   escalation?: readonly EscalationStep[];
   mail?: MailConfig;
   watchdogs?: readonly WatchdogConfig[];
+  primaryDown?: PrimaryDownConfig;
+}
+
+/** Where the bot writes to hear itself, when it heard nothing else for so long. */
+export interface SelfTestConfig {
+  channel: string;
+  everyMs: number;
+}
+
+/** Who is told that the bot is well; the address is the secret. */
+export interface HeartbeatConfig {
+  url: Secret;
+  everyMs: number;
+  timeoutMs: number;
 }
 
 export interface Inventory {
   locale: Locale;
   timezone: string;
-  slack: { channels: { incidents: string; audit?: string } };
+  slack: { channels: { incidents: string; audit?: string }; selfTest?: SelfTestConfig };
   people: readonly Person[];
   policies: Policies;
   hosts: Readonly<Record<string, HostConfig>>;
@@ -205,4 +233,5 @@ export interface Inventory {
   alerts?: AlertsConfig;
   /** Left out: everything is kept for ever. */
   retention?: Retention;
+  heartbeat?: HeartbeatConfig;
 }

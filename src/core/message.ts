@@ -3,7 +3,8 @@ import type { Json } from './json.ts';
 /**
  * What kind of message to render from the database when it is delivered. A `call` is a thread message that calls people by
  * name, a `review` tells of broken glass until somebody has closed it, an `alert_call` tells another channel of an alert that
- * nobody took, an `alert_note` stands in an alert's thread alone. A `mail` waits here too, and is no business of Slack's.
+ * nobody took, an `alert_note` stands in an alert's thread alone, a `primary_down` that a primary looks down. A `mail` waits
+ * here too, and is no business of Slack's.
  */
 export type MessageKind =
   | 'card'
@@ -21,6 +22,7 @@ export type MessageKind =
   | 'storm'
   | 'storm_page'
   | 'storm_file'
+  | 'primary_down'
   | 'review';
 
 /**

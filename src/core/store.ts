@@ -8,6 +8,7 @@ import type { Peers } from './peers.ts';
 import type { Retained } from './retention.ts';
 import type { Run, RunStatus, RunStep, Vote } from './run.ts';
 import type { Output } from './output.ts';
+import type { WatcherStore } from './watcher-store.ts';
 
 /** Everything that one transition writes, in one transaction. Keys of `run` set to undefined are cleared. */
 export interface RunChange {
@@ -169,6 +170,7 @@ export interface Store {
   guards: GuardStore;
   retention: RetentionStore;
   peers: Peers;
+  watchers: WatcherStore;
   /** Throws when the database cannot be written. */
   check(): Promise<void>;
   close(): Promise<void>;

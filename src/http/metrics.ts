@@ -20,11 +20,15 @@ export function createMetrics(): Metrics & { route: Route } {
   const brokenGlass = counter('break_glass_total', 'Runs that went on without the approvals', ['runbook']);
   const deletions = counter('retention_deleted_total', 'What was deleted because it was old', ['what']);
   const slackCalls = counter('slack_calls_total', "Calls of Slack's Web API", ['method', 'outcome']);
+  const heartbeats = counter('heartbeats_total', 'Tries to tell the watcher that the bot is well', ['outcome']);
   const rateLimited = counter('slack_rate_limited_total', 'Calls that Slack answered with 429', ['method']);
   let readers: Readers = {
     outboxOldestMs: () => 0,
     auditSequence: () => 0,
     slackConnected: () => 0,
+    slackHeardMs: () => Number.NaN,
+    slackDeaf: () => 0,
+    heartbeatMs: () => Number.NaN,
     frozen: () => 0,
     openReviews: () => 0,
   };
@@ -43,6 +47,17 @@ export function createMetrics(): Metrics & { route: Route } {
       },
     });
   watched('slack_connected', '1 while events of Slack can arrive', () => readers.slackConnected());
+  watched('slack_deaf', '1 while what people do in Slack does not arrive', () => readers.slackDeaf());
+  watched(
+    'slack_heard_seconds',
+    'Time since anything of Slack arrived',
+    async () => (await readers.slackHeardMs()) / 1_000,
+  );
+  watched(
+    'heartbeat_seconds',
+    'Time since the last heartbeat was taken',
+    async () => (await readers.heartbeatMs()) / 1_000,
+  );
   watched('frozen', '1 while everything destructive is frozen', () => readers.frozen());
   watched('open_reviews', 'Broken glass that nobody has looked at yet', () => readers.openReviews());
   watched('audit_head', 'Sequence number of the newest audit entry', () => readers.auditSequence());
@@ -64,6 +79,7 @@ export function createMetrics(): Metrics & { route: Route } {
     approvalDecided: ({ waitedMs }) => approvalSeconds.observe(waitedMs / 1_000),
     glassBroken: ({ runbook }) => brokenGlass.inc({ runbook }),
     deleted: ({ what, count }) => deletions.inc({ what }, count),
+    heartbeatEnded: ({ outcome }) => heartbeats.inc({ outcome }),
     slackCalled: ({ method, outcome }) => slackCalls.inc({ method, outcome }),
     slackRateLimited: ({ method }) => rateLimited.inc({ method }),
     watch(wanted) {

@@ -35,6 +35,8 @@ export interface Connection {
   start(): Promise<void>;
   /** Takes nothing more. Does not wait for Slack's goodbye. */
   stop(): Promise<void>;
+  /** Lets go of all connections and opens new ones; HTTP mode has none. */
+  reconnect(): void;
   isConnected(): boolean;
   /** Milliseconds since Slack last sent anything. */
   sinceLastEnvelope(): number | undefined;
@@ -92,6 +94,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       stopped.abort();
       way.close();
     },
+    reconnect: () => way.reconnect(),
     isConnected: () => identity !== undefined && way.isConnected(),
     sinceLastEnvelope() {
       const at = way.lastHeardAt();
@@ -106,6 +109,7 @@ interface Way {
   receiver: Receiver;
   open(app: App): void;
   close(): void;
+  reconnect(): void;
   isConnected(): boolean;
   lastHeardAt(): number | undefined;
   route?: SlackRoute;
@@ -130,6 +134,7 @@ function createSocketWay(appToken: Secret, { apiUrl, clock, log, texts, onFatal 
       }
     },
     close: () => sockets.forEach((socket) => socket.stop()),
+    reconnect: () => sockets.forEach((socket) => socket.renew()),
     isConnected: () => sockets.some((socket) => socket.isConnected()),
     lastHeardAt: () => sockets.map((socket) => socket.lastHeardAt() ?? 0).reduce((a, b) => Math.max(a, b)) || undefined,
   };
@@ -141,6 +146,7 @@ function createHttpWay(signingSecret: Secret, { clock, log }: ConnectionDeps): W
     receiver: endpoint.receiver,
     open: () => endpoint.open(),
     close: () => {},
+    reconnect: () => {},
     isConnected: () => true,
     lastHeardAt: endpoint.lastHeardAt,
     route: endpoint.route,
@@ -160,6 +166,8 @@ function toApp(
     receiver,
     logger: createBoltLogger(log),
     convoStore: false,
+    // Our own messages are how we know that we hear: see hearing.ts. Nothing here answers a message.
+    ignoreSelf: false,
     clientOptions: { slackApiUrl: apiUrl, timeout: 10_000, retryConfig: { retries: 0 } },
   });
   app.error(async (err) => log.error({ err }, 'slack listener failed'));

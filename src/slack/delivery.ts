@@ -31,6 +31,7 @@ const URGENT: ReadonlySet<MessageKind> = new Set([
   'alert_call',
   'storm',
   'review',
+  'primary_down',
 ]);
 
 /** Brings wanted messages from the database to Slack. Of several processes on one database the leader does so. */

@@ -15,7 +15,12 @@ export const NEEDED_SCOPES: readonly string[] = [
   'users:read',
 ];
 
-export const NEEDED_EVENTS: readonly string[] = ['app_home_opened', 'subteam_members_changed'];
+export const NEEDED_EVENTS: readonly string[] = [
+  'app_home_opened',
+  'message.channels',
+  'message.groups',
+  'subteam_members_changed',
+];
 
 interface SlashCommand {
   command: string;

@@ -23,7 +23,7 @@ const POST_EVERY_MS = 1_000;
 const EDIT_EVERY_MS = 1_200;
 const EDITS = 'chat.update';
 /** Drawn anew from the database, they may differ from what was posted. */
-const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'alert_call', 'storm', 'storm_page']);
+const DRAWN: ReadonlySet<MessageKind> = new Set(['card', 'alert', 'alert_call', 'storm', 'storm_page', 'primary_down']);
 const PARENT_WAIT_MS = 200;
 
 /** Brings one message to Slack as the database wants it, posting it at most once. */

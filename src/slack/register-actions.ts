@@ -12,6 +12,7 @@ import { deny, denyModal } from './actions/deny.ts';
 import { didNot } from './actions/did-not.ts';
 import { failBack } from './actions/fail-back.ts';
 import { happened } from './actions/happened.ts';
+import { registerPrimaryDown } from './actions/primary-down-start.ts';
 import { retry } from './actions/retry.ts';
 import { rollBack } from './actions/roll-back.ts';
 import { skip, skipModal } from './actions/skip.ts';
@@ -42,6 +43,7 @@ export function registerActions(app: App, deps: AlertDeps): void {
   for (const action of cardActions) registerAction(app, action, deps);
   for (const action of alertActions) registerAlertAction(app, action, deps);
   registerStormAcknowledge(app, deps);
+  registerPrimaryDown(app, deps);
   registerCloseReview(app, deps);
   registerModal(app, approveModal, deps);
   registerModal(app, breakGlassModal, deps);

@@ -6,6 +6,7 @@ import { createCallRenderer } from './alert-call.ts';
 import { createAlertRenderer } from './render-alert-message.ts';
 import { toMessageBody } from './message-body.ts';
 import { createPermalinks } from './permalinks.ts';
+import { renderPrimaryDown } from './primary-down.ts';
 import type { PosterDeps } from './poster-deps.ts';
 import { renderMessage, type Material } from './render-message.ts';
 import { createStormRenderer } from './storm-messages.ts';
@@ -37,6 +38,7 @@ export function createRenderer(deps: PosterDeps) {
     if (STORM_KINDS.has(message.kind)) return withHash(await renderStormMessage(message));
     if (message.kind === 'alert') return withHash(await renderAlertMessage(message));
     if (message.kind === 'alert_call') return withHash(await renderCall(message));
+    if (message.kind === 'primary_down') return withHash(renderPrimaryDown(message, deps));
     const runId = findRunId(message.runId ?? '');
     const run = runId && (await store.runs.find(runId));
     const card = message.kind === 'pointer' ? await findCard(message) : undefined;

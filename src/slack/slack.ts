@@ -18,6 +18,7 @@ import { createConnection, type SlackMode } from './connection.ts';
 import { createDelivery } from './delivery.ts';
 import { createDirectory } from './directory.ts';
 import type { SlackRoute } from './endpoint.ts';
+import { createHearing, type Hearing } from './hearing.ts';
 import { createHome } from './home.ts';
 import { createPermalinks, type FindPermalink } from './permalinks.ts';
 import { registerSlashCommands } from './slash-commands.ts';
@@ -29,7 +30,7 @@ export interface SlackDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards' | 'peers'>;
+  store: Pick<Store, 'audit' | 'messages' | 'runs' | 'alerts' | 'guards' | 'peers' | 'watchers'>;
   alerts: Alerts;
   /** Late, because the engine needs the directory first. */
   runs: () => Runs;
@@ -39,6 +40,8 @@ export interface SlackDeps {
   status(): Promise<readonly string[]>;
   /** See Connection.onFatal. */
   onFatal(error: OpsError): void;
+  /** See HearingDeps.onDeaf. */
+  onDeaf(): void;
   onCall?: OnCall | undefined;
   /** Told of a message that Slack refuses. */
   onDeliveryFailure?: ((kind: string, slackError: string) => void) | undefined;
@@ -53,6 +56,8 @@ export interface Slack {
   stop(): Promise<void>;
   isConnected(): boolean;
   sinceLastEnvelope(): number | undefined;
+  /** Whether what people do reaches us. */
+  readonly hearing: Pick<Hearing, 'state' | 'lastHeardAt' | 'isFresh'>;
   readonly directory: Directory;
   readonly findPermalink: FindPermalink;
   /** Messages are wanted: deliver now. */
@@ -103,14 +108,25 @@ export function createSlack(deps: SlackDeps): Slack {
     registerSlashCommands(app, { ...talk, audit, commands, alerts, status: () => deps.status() });
     registerActions(app, { ...talk, alerts: deps.alerts });
     home.register(app);
+    hearing.register(app);
     app.event('subteam_members_changed', async ({ event }) => directory.forget(event.subteam_id));
   }
 
   const connection = createConnection({ mode, botToken, apiUrl, web, register, texts, clock, log, onFatal });
+  const hearing = createHearing({
+    ...{ web, inventory, texts, clock, log, findIdentity },
+    watchers: store.watchers,
+    isAlone: store.peers.isAlone,
+    isConnected: () => connection.isConnected(),
+    reconnect: () => connection.reconnect(),
+    onDeaf: () => deps.onDeaf(),
+    onMessages: () => delivery.wake(),
+  });
   return {
     async start() {
       await connection.start();
       delivery.start();
+      hearing.start();
     },
     drain() {
       draining = true;
@@ -118,11 +134,13 @@ export function createSlack(deps: SlackDeps): Slack {
     async stop() {
       draining = true;
       home.stop();
+      await hearing.stop();
       await delivery.stop();
       await connection.stop();
     },
     isConnected: connection.isConnected,
     sinceLastEnvelope: connection.sinceLastEnvelope,
+    hearing,
     directory,
     findPermalink: createPermalinks({ web, store }),
     wake() {

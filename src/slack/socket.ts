@@ -32,6 +32,8 @@ export interface Socket {
   /** Connects, and connects again whenever it is cut, until `stop`. Never throws. */
   start(): void;
   stop(): void;
+  /** Lets go of the connection, however well it looks, and opens another. */
+  renew(): void;
   isConnected(): boolean;
   /** When Slack last sent anything, ms; undefined before that. */
   lastHeardAt(): number | undefined;
@@ -139,6 +141,10 @@ export function createSocket({ appToken, apiUrl, clock, log, onRefused }: Socket
     stop() {
       stopped.abort();
       close();
+    },
+    renew() {
+      client.websocket?.disconnect();
+      void hangUp();
     },
     isConnected,
     lastHeardAt: () => heardAt,

@@ -6,6 +6,7 @@ export const WEB_METHODS = {
   'auth.test': 'read',
   'chat.postMessage': 'write',
   'chat.update': 'write',
+  'chat.delete': 'write',
   'chat.postEphemeral': 'write',
   'chat.getPermalink': 'read',
   'conversations.history': 'read',

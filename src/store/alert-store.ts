@@ -57,6 +57,20 @@ export function createAlertStore(db: Kysely<Database>): AlertStore {
       if (service !== undefined) query = query.where('service', '=', service);
       return (await query.execute()).map(toGroup);
     },
+    async listFiring(services, limit) {
+      if (services.length === 0) return [];
+      const rows = await db
+        .selectFrom('alerts')
+        .selectAll()
+        .where('service', 'in', services)
+        .where(sql<boolean>`newest = 1 and state <> 'resolved'`)
+        .where('state', 'not in', ['silenced', 'stale'])
+        .orderBy('severity')
+        .orderBy('started_at')
+        .limit(limit)
+        .execute();
+      return rows.map(toAlert);
+    },
     async listSilenced(limit) {
       const query = db
         .selectFrom('alert_groups')

@@ -1,4 +1,4 @@
 import type { Peers } from '../core/peers.ts';
 
 /** Of a database that one process holds. */
-export const alone: Peers = { join() {}, isLeader: () => true, onNews: () => () => {} };
+export const alone: Peers = { isAlone: true, join() {}, isLeader: () => true, onNews: () => () => {} };

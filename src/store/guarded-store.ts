@@ -58,11 +58,11 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
   }
 
   /** What changes beside runs: its entries and messages. */
-  const guardBeside = <C extends { audit: readonly AuditDraft[]; messages?: readonly MessageDraft[] }>(
+  const guardBeside = <C extends { audit?: readonly AuditDraft[]; messages?: readonly MessageDraft[] }>(
     change: C,
   ): C => ({
     ...change,
-    audit: guardAudit(change.audit),
+    ...(change.audit && { audit: guardAudit(change.audit) }),
     ...(change.messages && { messages: guardMessages(change.messages) }),
   });
 
@@ -105,6 +105,14 @@ export function createGuardedStore(store: Store, secrets: KnownSecrets): Store {
         }),
       changeAuthenticator: (person, now, decide) =>
         store.guards.changeAuthenticator(person, now, (known) => guardBeside(decide(known))),
+    },
+    watchers: {
+      ...store.watchers,
+      change: (name, now, decide) =>
+        store.watchers.change(name, now, (note) => {
+          const change = decide(note);
+          return change && guardBeside(change);
+        }),
     },
     alerts: {
       ...store.alerts,

@@ -9,6 +9,7 @@ import { createMessageStore } from './message-store.ts';
 import { createRetentionStore } from './retention-store.ts';
 import { createRunStore } from './run-store.ts';
 import type { Database } from './schema.ts';
+import { createWatcherStore } from './watcher-store.ts';
 
 /** The store over any database that Kysely speaks to and whose schema is up to date. */
 export function createKyselyStore(
@@ -23,6 +24,7 @@ export function createKyselyStore(
     guards: createGuardStore(db),
     retention: createRetentionStore(db),
     peers,
+    watchers: createWatcherStore(db),
     async check() {
       // What changes no row is not written: a full disk would pass.
       await db

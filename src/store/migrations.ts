@@ -4,6 +4,7 @@ import { createAlertTables, type BlobType } from './alert-tables.ts';
 import { createAlertHistory } from './history-tables.ts';
 import { createGuards } from './guard-tables.ts';
 import type { Database } from './schema.ts';
+import { createWatcherTables } from './watcher-tables.ts';
 
 /** What differs between the databases. */
 export interface Flavour {
@@ -32,6 +33,7 @@ export function createMigrations(flavour: Flavour): Record<string, Migration> {
       },
     },
     '0005-alert-history': { up: createAlertHistory },
+    '0006-watchers': { up: createWatcherTables },
   };
 }
 

@@ -86,6 +86,7 @@ export function createPostgresPeers({ url, instance, clock, log }: Deps): Peers 
   }
 
   return {
+    isAlone: false,
     join: () => void (loop ??= watch()),
     isLeader: () => holdsLock && clock.now().getTime() - beatAt < FRESH_MS,
     onNews(listener) {

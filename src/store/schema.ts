@@ -82,6 +82,7 @@ export interface Database {
   };
   /** How many were deleted since the trail told of it; `told`: when that was. */
   deletions: { what: string; count: number };
+  watcher_notes: { name: string; changed_at: number; doc: string };
   /** One row, written to see whether writing works. */
   write_checks: { id: number; count: number };
   messages: {

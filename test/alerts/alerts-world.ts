@@ -3,6 +3,7 @@ import { createAlerts } from '../../src/alerts/alerts.ts';
 import type { AlertsConfig, Inventory } from '../../src/core/inventory.ts';
 import type { AlertAnswer, AlertRequest } from '../../src/core/ports/alerts.ts';
 import type { HttpCall, HttpClient } from '../../src/core/ports/http-client.ts';
+import type { PrimaryProbe } from '../../src/core/ports/primary-probe.ts';
 import { createSecret } from '../../src/core/secret.ts';
 import type { Mailer } from '../../src/core/ports/mailer.ts';
 import type { Store } from '../../src/core/store.ts';
@@ -20,6 +21,8 @@ export interface AlertsWorld {
   door: ReturnType<typeof createAlerts>['door'];
   /** What time alone does. */
   look(): Promise<void>;
+  /** One look at what says that a primary is down. */
+  lookAtPrimaries(): Promise<void>;
   /** What the other side was asked over HTTP. */
   calls: HttpCall[];
   /** As the HTTP route does it; 401 where it would not read the body. */
@@ -40,6 +43,9 @@ export async function openAlertsWorld(
     throw new Error('nobody was to be asked');
   },
   mailer?: Mailer,
+  probe: PrimaryProbe = async () => {
+    throw new Error('no primary was to be asked');
+  },
 ): Promise<AlertsWorld> {
   let now = START;
   const store = createGuardedStore(await openSqliteStore(':memory:'), new Map());
@@ -58,7 +64,7 @@ export async function openAlertsWorld(
     },
   };
   const clock = { now: () => new Date(now), sleep: () => new Promise<void>(() => {}) };
-  const { alerts, door, watch } = createAlerts({
+  const { alerts, door, watch, primaries } = createAlerts({
     inventory,
     sources: alertSources,
     store,
@@ -67,6 +73,8 @@ export async function openAlertsWorld(
     http,
     mailer,
     findLink: async () => undefined,
+    probePrimary: probe,
+    isElsewhere: async () => false,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock,
@@ -80,6 +88,7 @@ export async function openAlertsWorld(
     alerts,
     door,
     look: () => watch.look(),
+    lookAtPrimaries: async () => primaries?.look(),
     calls,
     async send(source, body, change = {}) {
       const request = { source, headers: BEARER, query: {}, subpath: '', ...change };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeExample, findProblems, lineOf } from './example.ts';
+import { changeExample, findProblems, lineOf, readExample } from './example.ts';
 
 type Change = readonly [from: string, to: string];
 
@@ -211,7 +211,7 @@ const CASES: readonly (readonly [Change | readonly Change[], line: string, key: 
     ['account: mina', 'account: jin'],
     'name: mina',
     'people[1].account',
-    '"jin" is already in line 22; write each only once',
+    `"jin" is already in line ${lineOf(readExample(), 'name: jin')}; write each only once`,
   ],
   [
     ['allowed: [U0JIN]', 'allowed: [U0JINN]'],
@@ -256,7 +256,7 @@ const CASES: readonly (readonly [Change | readonly Change[], line: string, key: 
     ['port: 22', 'port: 22\n    port: 23'],
     'port: 23',
     'hosts.home.port',
-    '"port" is already in line 45; write each only once',
+    `"port" is already in line ${lineOf(readExample(), 'port: 22')}; write each only once`,
   ],
   [
     ["token: '${K", "token: '${KB"],

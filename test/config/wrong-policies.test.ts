@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { changeExample, findProblems, lineOf } from './example.ts';
+import { changeExample, findProblems, lineOf, readExample } from './example.ts';
 
 /** [what is changed, text of the line that is blamed, key, message] */
 const CASES: readonly (readonly [
@@ -45,7 +45,7 @@ const CASES: readonly (readonly [
     ['slack: U0MINA, account: mina', 'slack: [U0MINA, U0JIN], account: mina'],
     'U0MINA, U0JIN',
     'people[1].slack[1]',
-    '"U0JIN" is already in line 22; write each only once',
+    `"U0JIN" is already in line ${lineOf(readExample(), 'name: jin')}; write each only once`,
   ],
   [
     ['antiFlap: 30m', 'antiFlap: 30'],

@@ -38,6 +38,9 @@ test('tells what was counted and timed', async () => {
     slackConnected: () => 1,
     auditSequence: () => 7,
     outboxOldestMs: async () => 2_500,
+    slackHeardMs: () => 2_000,
+    slackDeaf: () => 0,
+    heartbeatMs: () => 3_000,
     frozen: () => 1,
     openReviews: async () => 2,
   });
@@ -67,6 +70,9 @@ test('tells about the process, not about versions, and works while the store doe
   };
   metrics.watch({
     slackConnected: () => 1,
+    slackHeardMs: () => 2_000,
+    slackDeaf: () => 0,
+    heartbeatMs: () => 3_000,
     auditSequence: broken,
     outboxOldestMs: broken,
     frozen: broken,
@@ -85,6 +91,9 @@ test('two bots in one process do not share', async () => {
     slackConnected: none,
     auditSequence: () => 99,
     outboxOldestMs: none,
+    slackHeardMs: none,
+    slackDeaf: none,
+    heartbeatMs: none,
     frozen: none,
     openReviews: none,
   });

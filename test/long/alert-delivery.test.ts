@@ -37,6 +37,8 @@ function openAlerts(world: DeliveryWorld) {
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
     findLink: async () => undefined,
+    probePrimary: () => Promise.reject(new Error('no primary was to be asked')),
+    isElsewhere: async () => false,
     requireOperator: async () => {},
     texts: catalogues.en,
     clock: world.clock,

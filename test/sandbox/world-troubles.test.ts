@@ -40,6 +40,7 @@ const LASTING = [
   'authoritative-down',
   'cloudflare-bad-token',
   'cloudflare-read-only',
+  'slack-deaf',
   'slack-down',
   'alert-prometheus',
   'alert-kibana',

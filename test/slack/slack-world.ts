@@ -4,7 +4,8 @@ import { onTestFinished } from 'vitest';
 import type { WorkspaceOptions } from '../../sandbox/slack/options.ts';
 import type { SlackWorkspace } from '../../sandbox/slack/workspace.ts';
 import { defineCommand, type Command } from '../../src/core/command.ts';
-import type { OpsError } from '../../src/core/errors.ts';
+import { OpsError } from '../../src/core/errors.ts';
+import type { SelfTestConfig } from '../../src/core/inventory.ts';
 import type { MessageDraft } from '../../src/core/message.ts';
 import type { Guards } from '../../src/core/ports/guards.ts';
 import type { Runs } from '../../src/core/ports/runs.ts';
@@ -64,6 +65,7 @@ interface Options {
   botToken?: string;
   appToken?: string;
   isDown?: boolean;
+  selfTest?: SelfTestConfig;
   /** The test is about mistakes. */
   allowsViolations?: boolean;
 }
@@ -89,7 +91,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
           ? { kind: 'http', signingSecret: createSecret(slack.signingSecret) }
           : { kind: 'socket', appToken: createSecret(options.appToken ?? slack.appToken) },
     },
-    inventory,
+    inventory: { ...inventory, slack: { ...inventory.slack, ...(options.selfTest && { selfTest: options.selfTest }) } },
     texts: catalogues.en,
     clock,
     log,
@@ -101,6 +103,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
       acknowledgeStorm: unexpected,
       silence: unexpected,
       unsilence: unexpected,
+      findPrimaryDown: unexpected,
       listOpen: unexpected,
       match: unexpected,
     },
@@ -115,6 +118,7 @@ export async function openSlackWorld(options: Options = {}): Promise<SlackWorld>
     commands: options.commands ?? [],
     status: async () => [],
     onFatal: (error) => void fatal.push(error),
+    onDeaf: () => void fatal.push(new OpsError('internal', 'deaf')),
   });
   const closeServer = options.mode === 'http' ? await listen(bot, slack) : async () => {};
   onTestFinished(async () => {

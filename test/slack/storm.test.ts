@@ -38,6 +38,8 @@ async function openStorm() {
     store: world.store,
     secrets: new Map(),
     findLink: async () => undefined,
+    probePrimary: () => Promise.reject(new Error('no primary was to be asked')),
+    isElsewhere: async () => false,
     runbooks: () => [],
     http: { send: () => Promise.reject(new Error('nobody was to be asked')) },
     requireOperator: async () => {},

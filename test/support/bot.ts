@@ -61,6 +61,8 @@ export interface BotOptions extends SandboxOptions {
   mustBeClean?: boolean;
   /** Left out: a file of the sandbox's. */
   database?: string;
+  /** Told when the bot would end to be started anew. */
+  onDeaf?: () => void;
 }
 
 /** The bot as `npm start` would run it, in the sandbox's world, with a clock that can jump. Ends with the test. */
@@ -79,6 +81,8 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
     throw error;
   };
 
+  const onDeaf = (): never => onFatal(new Error('the bot does not hear Slack any more'));
+
   async function boot({ waitsForSlack = true } = {}): Promise<void> {
     const { database } = options;
     const environment = readEnvironment({
@@ -96,6 +100,7 @@ export async function startBot(options: BotOptions = {}): Promise<Bot> {
       log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
       accounts: createTestAccounts('bot'),
       onFatal,
+      onDeaf: options.onDeaf ?? onDeaf,
     });
     await app.start();
     isRunning = true;

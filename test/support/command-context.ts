@@ -81,6 +81,7 @@ export function createCommandContext(given: Partial<Runs> = {}, more: Partial<Co
       unsilence: unexpected('unsilence'),
       match: unexpected('match'),
       listOpen: unexpected('listOpen'),
+      findPrimaryDown: unexpected('findPrimaryDown'),
     },
     guards: {
       freeze: unexpected('freeze'),

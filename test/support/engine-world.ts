@@ -27,6 +27,7 @@ const noMetrics: Metrics = {
   approvalDecided() {},
   glassBroken() {},
   deleted() {},
+  heartbeatEnded() {},
   slackCalled() {},
   slackRateLimited() {},
   watch() {},

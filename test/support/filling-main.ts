@@ -34,6 +34,7 @@ const app = await createApp({
   clock: systemClock,
   log,
   onFatal,
+  onDeaf: onFatal,
 });
 process.on('unhandledRejection', (err) => log.error({ err }, 'rejection escaped'));
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));

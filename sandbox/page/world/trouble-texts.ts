@@ -28,6 +28,7 @@ export const troubleTexts: Readonly<Record<string, readonly [label: string, summ
   'slack-disconnect': ['연결 끊기', 'Slack 이 봇의 Socket Mode 연결을 끊습니다'],
   'slack-refresh': ['소켓 갱신', 'Slack 이 몇 시간마다 하듯 연결 하나를 갱신하라고 합니다'],
   'slack-rate-notice': ['속도 제한 알림', 'Slack 이 이벤트를 보류한다고 알립니다 (app_rate_limited)'],
+  'slack-deaf': ['연결 먹통', '봇의 연결은 열려 있지만 사람들이 하는 일이 전해지지 않습니다'],
   'slack-down': ['중단', 'Slack 이 응답하지 않습니다'],
   'alert-prometheus': ['Prometheus', 'Alertmanager 가 Prometheus 경보를 보냅니다: 서비스 오류 급증'],
   'alert-kibana': ['ELK (Kibana)', 'Kibana 규칙이 서비스 로그에서 5xx 를 찾았습니다'],

@@ -3,7 +3,7 @@ import { connectedTeams } from '../connected-teams.ts';
 import type { Core, Delivery } from '../core.ts';
 import { toObject, toText, type JsonObject } from '../json-object.ts';
 import { sendOverHttp } from './http-sender.ts';
-import type { Outcome, Parcel } from './outcome.ts';
+import { ACK_MS, type Outcome, type Parcel } from './outcome.ts';
 
 /** Slack tries an event again at once, after a minute and after five. Commands and clicks never. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000];
@@ -17,6 +17,7 @@ export function createDelivery(core: Needs, firstAppUrl?: string): Delivery {
 
   const send = async (parcel: Parcel): Promise<Outcome> => {
     if (core.faults.isDown) return { ok: false, error: 'dispatch_failed', ackMs: 0 };
+    if (core.faults.isMute) return { ok: false, error: 'operation_timeout', ackMs: ACK_MS };
     if (appUrl !== undefined) return sendOverHttp(appUrl, state.credentials.signingSecret, parcel);
     return core.sockets.send(parcel);
   };

@@ -27,29 +27,37 @@ export interface SocketHub {
    */
   disconnect(options: { refresh?: boolean; count?: number; noticeMs?: number }): void;
   dropAll(): void;
+  /** The connections stay open, and nothing is sent over them any more; new ones are well. */
+  deafen(isDeaf: boolean): void;
+  readonly isDeaf: boolean;
 }
 
 interface Connection {
   socket: WebSocket;
   /** `warned`: used only when there is no other; `draining`: never. */
   phase: 'open' | 'warned' | 'draining';
+  isDeaf?: boolean;
 }
 
 export function createSocketHub(appId: string, address: { url: string }, onChange: () => void): SocketHub {
   const connections = new Set<Connection>();
   const tickets = new Set<string>();
   const acks = createPendingAcks();
+  let isDeafened = false;
 
   const send = async (parcel: Parcel): Promise<Outcome> => {
     const chosen = pickOne(connections, 'open') ?? pickOne(connections, 'warned');
     if (!chosen) return { ok: false, error: 'dispatch_failed', ackMs: 0 };
-    return acks.waitFor((id) => chosen.socket.send(JSON.stringify(toEnvelope(id, parcel))));
+    return acks.waitFor((id) => {
+      if (!chosen.isDeaf) chosen.socket.send(JSON.stringify(toEnvelope(id, parcel)));
+    });
   };
 
   const add = (socket: WebSocket): void => {
     const connection: Connection = { socket, phase: 'open' };
     const closed = new AbortController();
     connections.add(connection);
+    isDeafened = false;
     socket.on('message', (data) => acks.take((data as Buffer).toString()));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
@@ -84,6 +92,13 @@ export function createSocketHub(appId: string, address: { url: string }, onChang
         if (refresh) void refreshOne(connection, noticeMs);
         else connection.socket.terminate();
       }
+    },
+    deafen(isDeaf) {
+      isDeafened = isDeaf;
+      for (const connection of connections) connection.isDeaf = isDeaf;
+    },
+    get isDeaf() {
+      return isDeafened || [...connections].some((connection) => connection.isDeaf === true);
     },
     dropAll() {
       for (const { socket } of connections) socket.terminate();

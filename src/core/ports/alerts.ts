@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts';
 import type { AlertGroup } from '../alert.ts';
 import type { AlertGroupId, StormId } from '../ids.ts';
 import type { Matcher } from '../matcher.ts';
+import type { PrimaryDown } from '../primary-down.ts';
 
 /** One request of a sender; names of headers in lower case. */
 export interface AlertRequest {
@@ -45,6 +46,8 @@ export interface Alerts {
   unsilence(id: AlertGroupId, actor: Actor): Promise<AlertGroup>;
   /** Open groups with a member that meets all conditions. */
   match(matchers: readonly Matcher[]): Promise<readonly AlertGroup[]>;
+  /** A primary that looks down now. */
+  findPrimaryDown(service: string): Promise<PrimaryDown | undefined>;
   /** Open groups, newest change first. */
   listOpen(filter: { service?: string; limit: number }): Promise<readonly AlertGroup[]>;
 }

@@ -13,6 +13,8 @@ export interface Metrics {
   /** Of what the inventory keeps for a while only. */
   deleted(facts: { what: Retained; count: number }): void;
   slackRateLimited(facts: { method: string }): void;
+  /** The bot said to its watcher that it is well, or did not. */
+  heartbeatEnded(facts: { outcome: 'sent' | 'failed' | 'held_back' }): void;
   /** Where to look at every scrape. */
   watch(readers: Readers): void;
 }
@@ -26,6 +28,12 @@ export interface Readers {
   auditSequence(): Reading;
   /** 1 while events of Slack can arrive. */
   slackConnected(): Reading;
+  /** Since anything of Slack last reached us; NaN before that. */
+  slackHeardMs(): Reading;
+  /** 1 while what people do in Slack does not reach us. */
+  slackDeaf(): Reading;
+  /** Since the last heartbeat was taken; NaN before that. */
+  heartbeatMs(): Reading;
   /** 1 while everything destructive is frozen. */
   frozen(): Reading;
   /** Broken glass that nobody has looked at yet. */

@@ -12,6 +12,7 @@ import { guards as enGuards } from './en/guards.ts';
 import { mail as enMail } from './en/mail.ts';
 import { runs as enRuns } from './en/runs.ts';
 import { steps as enSteps } from './en/steps.ts';
+import { watchers as enWatchers } from './en/watchers.ts';
 import { adapters as koAdapters } from './ko/adapters.ts';
 import { alerts as koAlerts } from './ko/alerts.ts';
 import { app as koApp } from './ko/app.ts';
@@ -25,6 +26,7 @@ import { guards as koGuards } from './ko/guards.ts';
 import { mail as koMail } from './ko/mail.ts';
 import { runs as koRuns } from './ko/runs.ts';
 import { steps as koSteps } from './ko/steps.ts';
+import { watchers as koWatchers } from './ko/watchers.ts';
 
 const en = {
   adapters: enAdapters,
@@ -40,6 +42,7 @@ const en = {
   mail: enMail,
   runs: enRuns,
   steps: enSteps,
+  watchers: enWatchers,
 };
 
 /** Everything that people read. The English catalogue is the type: a missing or extra text elsewhere does not compile. */
@@ -59,6 +62,7 @@ const ko: Texts = {
   mail: koMail,
   runs: koRuns,
   steps: koSteps,
+  watchers: koWatchers,
 };
 
 export const catalogues: Record<Locale, Texts> = { en, ko };

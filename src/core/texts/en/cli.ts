@@ -66,6 +66,7 @@ export const cli = {
     waiting: 'the run waits for approval',
     attention: 'the run needs attention: somebody has to decide',
     unreachable: 'neither the bot nor its database can be reached',
+    deaf: 'of start: what people do in Slack did not reach the bot any more; start it again',
     left: 'left with Ctrl-C; the run is where it was',
   },
 

@@ -70,6 +70,7 @@ export const config = {
     size: 'write a whole number of megabytes',
     socketAddress: 'write address:port, e.g. 203.0.113.10:443',
     stepUp: 'write totp, or leave it out',
+    primaryProbe: 'write on-sign, always or never',
     text: 'write text (in quotes if it looks like a number)',
     timezone: 'write a time zone such as Asia/Seoul or UTC',
     tls: 'write verify, insecure, or the path of a CA file',

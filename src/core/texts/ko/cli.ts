@@ -67,6 +67,7 @@ export const cli: typeof English = {
     waiting: '실행이 승인을 기다립니다',
     attention: '확인이 필요합니다: 누군가 결정해야 합니다',
     unreachable: '봇에도 데이터베이스에도 접근할 수 없습니다',
+    deaf: 'start: 사람들이 Slack에서 하는 일이 봇에 전해지지 않았습니다. 다시 시작하세요',
     left: 'Ctrl-C로 나왔습니다. 실행은 그대로입니다',
   },
 

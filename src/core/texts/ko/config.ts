@@ -61,6 +61,7 @@ export const config: typeof English = {
     size: '메가바이트 단위의 정수를 적으세요',
     socketAddress: '주소:포트를 적으세요. 예: 203.0.113.10:443',
     stepUp: 'totp를 적거나 빼세요',
+    primaryProbe: 'on-sign, always, never 중 하나를 적으세요',
     text: '문자열을 적으세요. 숫자처럼 보이면 따옴표로 감싸세요',
     timezone: 'Asia/Seoul이나 UTC 같은 시간대를 적으세요',
     tls: 'verify, insecure, 또는 CA 파일의 경로를 적으세요',
