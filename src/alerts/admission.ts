@@ -19,7 +19,7 @@ export function admit({ headers, subpath }: AlertRequest, { config, source }: Se
   const shown = findShownSecret(typeof authorization === 'string' ? authorization : undefined);
   const inPath = decodePath(subpath.split('/', 1)[0] ?? '');
   // Both are compared whatever the first says.
-  const matches = [isSecret(shown, config?.token), isSecret(inPath, config?.token)];
+  const matches = [isSecret(shown, config?.token), subpath !== '' && isSecret(inPath, config?.token)];
   if (matches.includes(true)) return 'yes';
   const mayBeSigned = source?.isSignedBySns === true || (source?.signature && source.signature.header in headers);
   return mayBeSigned ? 'by_body' : 'no';

@@ -37,14 +37,23 @@ function send(response: ServerResponse, { status, body }: AlertAnswer): void {
 }
 
 /** What is beyond the limit is read and forgotten, so that the sender hears the answer. */
-async function readBody(request: IncomingMessage): Promise<{ body: Buffer; isCut: boolean }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    if (size < MAX_BODY_BYTES) chunks.push(chunk);
-    size += chunk.length;
-  }
-  return { body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES), isCut: size > MAX_BODY_BYTES };
+function readBody(request: IncomingMessage): Promise<{ body: Buffer; isCut: boolean }> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    // Not an async iterator, which costs as much as all else that HTTP does for a small body.
+    request.on('data', (chunk: Buffer) => {
+      if (size < MAX_BODY_BYTES) chunks.push(chunk);
+      size += chunk.length;
+    });
+    request.once('end', () =>
+      resolve({ body: Buffer.concat(chunks).subarray(0, MAX_BODY_BYTES), isCut: size > MAX_BODY_BYTES }),
+    );
+    request.once('error', reject);
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the sender went away in the middle of its body'));
+    });
+  });
 }
 
 function toRequest(source: string, { url = '', headers }: IncomingMessage): AlertRequest {
