@@ -9,7 +9,8 @@ import { toReading } from './to-reading.ts';
 /** The source of what the bot itself has to say. */
 export const OWN_SOURCE = 'watchkeeper';
 
-const keyOf = (index: number): string => `watchdog/${index}`;
+/** By name: the inventory may be put into another order. */
+const keyOf = ({ name }: WatchdogConfig): string => `watchdog/${name}`;
 
 /**
  * Alerts that must keep coming, e.g. Prometheus' `Watchdog`: they are no trouble, their absence is. A sign of life is kept as
@@ -19,23 +20,24 @@ export function createWatchdogs(deps: { config: AlertsConfig; store: AlertStore;
   const { config, store, texts, startedAt } = deps;
   const watchdogs = config.watchdogs ?? [];
 
-  const toOwn = (index: number, { name, everyMs }: WatchdogConfig, status: AlertReading['status']): AlertReading =>
-    toReading({
-      key: keyOf(index),
+  const toOwn = (watchdog: WatchdogConfig, status: AlertReading['status']): AlertReading => {
+    const { name, everyMs } = watchdog;
+    return toReading({
+      key: keyOf(watchdog),
       status,
       title: texts.alerts.watchdog({ name }),
       severity: 'critical',
       summary: texts.alerts.watchdogSummary({ duration: formatDuration(everyMs) }),
     });
+  };
 
   return {
     /** Takes the signs of life out of what a source says. */
     sift(source: string, readings: readonly AlertReading[]): { others: AlertReading[]; own: AlertReading[] } {
       const own: AlertReading[] = [];
       const others = readings.filter((reading) => {
-        const index = watchdogs.findIndex(({ match }) => matchesAll({ ...reading.labels, source }, match));
-        const watchdog = watchdogs[index];
-        if (watchdog && reading.status === 'firing') own.push(toOwn(index, watchdog, 'resolved'));
+        const watchdog = watchdogs.find(({ match }) => matchesAll({ ...reading.labels, source }, match));
+        if (watchdog && reading.status === 'firing') own.push(toOwn(watchdog, 'resolved'));
         return !watchdog;
       });
       return { others, own };
@@ -43,11 +45,12 @@ export function createWatchdogs(deps: { config: AlertsConfig; store: AlertStore;
     /** Those that have been quiet for too long, as alerts. */
     async findSilent(now: Date): Promise<AlertReading[]> {
       const silent: AlertReading[] = [];
-      for (const [index, watchdog] of watchdogs.entries()) {
-        const known = await store.findAlert(OWN_SOURCE, keyOf(index));
-        const heardAt = known?.lastSeenAt ?? startedAt;
+      for (const watchdog of watchdogs) {
+        const known = await store.findAlert(OWN_SOURCE, keyOf(watchdog));
+        // Whoever was down himself heard nothing then: that says nothing of others.
+        const heardAt = Math.max(known?.lastSeenAt ?? 0, startedAt);
         if (known !== undefined && known.state !== 'resolved') continue;
-        if (now.getTime() - heardAt > watchdog.everyMs) silent.push(toOwn(index, watchdog, 'firing'));
+        if (now.getTime() - heardAt > watchdog.everyMs) silent.push(toOwn(watchdog, 'firing'));
       }
       return silent;
     },

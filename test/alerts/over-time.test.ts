@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { createWatchdogs } from '../../src/alerts/watchdogs.ts';
 import type { Alert, AlertGroup } from '../../src/core/alert.ts';
 import { findMatcher } from '../../src/core/matcher.ts';
 import { createSecret } from '../../src/core/secret.ts';
+import { catalogues } from '../../src/core/texts/catalogue.ts';
 import { openAlertsWorld, START, TOKEN, type AlertsWorld } from './alerts-world.ts';
 
 const MINUTE = 60_000;
@@ -180,6 +182,19 @@ describe('what time does', () => {
     ]);
     await bark();
     expect(await groups(world)).toEqual([]);
+  });
+
+  it('a bot that was down itself begins to count when it is started', async () => {
+    const match = [findMatcher('alertname="Watchdog"') ?? { name: '', op: '=' as const, value: '' }];
+    const watchdogs = [{ name: 'Prometheus', match, everyMs: 5 * MINUTE }];
+    const world = await openAlertsWorld({ watchdogs });
+    await world.send('alertmanager', body({ name: 'Watchdog', severity: 'none' }));
+    world.forward(60 * MINUTE);
+    const config = world.inventory.alerts ?? { sources: {}, routes: [], hosts: {} };
+    const anew = { config, store: world.store.alerts, texts: catalogues.en };
+    const restarted = createWatchdogs({ ...anew, startedAt: world.now() });
+    expect(await restarted.findSilent(new Date(world.now() + 4 * MINUTE))).toEqual([]);
+    expect(await restarted.findSilent(new Date(world.now() + 6 * MINUTE))).toHaveLength(1);
   });
 
   it('acknowledging twice tells who was first; what is over cannot be taken', async () => {

@@ -284,6 +284,28 @@ export function testStore(name: string, setup: StoreSetup): void {
       expect(await store.guards.findAuthenticator('mina')).toBeUndefined();
     });
 
+    it('keeps what watchers note with its entry and message, or nothing of it, also after a restart', async () => {
+      const { change } = store.watchers;
+      const message = { key: 'hearing/1', kind: 'announcement', channel: 'C0INCIDENTS' } as const;
+      const add = (): Promise<void> =>
+        change('hearing', at, (known) => ({
+          doc: { count: ((known as { count?: number } | undefined)?.count ?? 0) + 1 },
+        }));
+      await Promise.all([add(), add(), add()]);
+      await change('hearing', at, () => ({ audit: [requested], messages: [message] }));
+      await change('hearing', at, () => undefined);
+      const refused = change('hearing', at, () => {
+        throw new Error('no');
+      });
+      await expect(refused).rejects.toThrow('no');
+      store = await setup.reopen(store);
+      expect(await store.watchers.find('hearing')).toEqual({ count: 3 });
+      expect(await store.messages.find('hearing/1')).toBeDefined();
+      expect((await store.audit.head())?.act).toBe('run.requested');
+      await store.watchers.change('hearing', at, () => ({ doc: null }));
+      expect(await store.watchers.find('hearing')).toBeUndefined();
+    });
+
     it('says that it can be written', async () => {
       await expect(store.check()).resolves.toBeUndefined();
     });
