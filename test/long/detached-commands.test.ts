@@ -14,6 +14,10 @@ const hosts = [
   { name: 'no setsid', shell: findProgram('sh') ?? 'sh', hasSetsid: false },
 ];
 
+it.runIf(process.env['CI'])('all three shells are here (Debian: dash, bash, busybox-static)', () => {
+  expect(shells).toHaveLength(3);
+});
+
 describe.each(hosts)('$name', ({ shell, hasSetsid }) => {
   let host: ShellHost;
   const open = (): Detached => {
