@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { waitUntil } from './delivery-world.ts';
-import { openSlackWorld, type SlackWorld } from './slack-world.ts';
+import { waitUntil } from '../slack/delivery-world.ts';
+import { openSlackWorld, type SlackWorld } from '../slack/slack-world.ts';
 
 const selfTest = { channel: 'C0AUDIT', everyMs: 300_000 };
 
