@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { alertSources } from '../support/alert-bodies.ts';
-import { fillIn, findBlock, listAlertPages } from '../support/alert-docs.ts';
+import { fillIn, findBlock, listAlertPages, OTHER_PAGES } from '../support/alert-docs.ts';
 import { load, readExample, TOKENS } from '../config/example.ts';
 import { startBehindAlertmanager } from './monitored-bot.ts';
 
@@ -36,6 +36,13 @@ describe('the pages about senders', () => {
     expect(source).toMatchObject({ type: page });
     expect(source?.token?.reveal() ?? source?.topics?.[0]).toMatch(/^(hush-|arn:)/);
   });
+});
+
+it.each(OTHER_PAGES)('%s: what it puts into the inventory is understood', (page) => {
+  const { alerts } = parse(findBlock(page, 'alerts:')) as { alerts: Record<string, unknown> };
+  const example = parse(readExample()) as { alerts: Record<string, unknown> };
+  const inventory = load(stringify({ ...example, alerts: { ...example.alerts, ...alerts } }), TOKENS);
+  expect(Object.keys(inventory.alerts ?? {})).toEqual(expect.arrayContaining(Object.keys(alerts)));
 });
 
 describe("Debian's own checks", () => {

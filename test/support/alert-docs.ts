@@ -3,11 +3,15 @@ import { join } from 'node:path';
 
 const FOLDER = join(import.meta.dirname, '..', '..', 'docs', 'alerts');
 
+/** Pages about what becomes of alerts, whoever sent them. */
+export const OTHER_PAGES = ['escalation', 'watching-the-watchers'];
+
 /** Names of the pages about one type of sender each, `alertmanager`. */
 export const listAlertPages = (): string[] =>
   readdirSync(FOLDER)
     .filter((file) => file.endsWith('.md') && file !== 'README.md')
     .map((file) => file.slice(0, -'.md'.length))
+    .filter((page) => !OTHER_PAGES.includes(page))
     .toSorted();
 
 export const readAlertPage = (page: string): string => readFileSync(join(FOLDER, `${page}.md`), 'utf8');
