@@ -3,6 +3,7 @@ import type { AlertChange, AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { AlertsConfig } from '../core/inventory.ts';
 import type { Log } from '../core/ports/log.ts';
+import type { AlertGroupId } from '../core/ids.ts';
 import type { AlertmanagerApi } from './alertmanager-api.ts';
 import { tellMailed } from './calls.ts';
 import { toMessages } from './group-messages.ts';
@@ -21,36 +22,45 @@ export function createReconciler(deps: {
   config: AlertsConfig;
   clock: Clock;
   log: Log;
-}): { look(groups: readonly AlertGroup[]): Promise<void> } {
+}): { look(groups: readonly AlertGroup[]): Promise<ReadonlySet<AlertGroupId>> } {
   const { store, api, config, clock, log } = deps;
   const goneSince = new Map<string, number>();
 
-  async function lookAt(group: AlertGroup, known: ReadonlySet<string>): Promise<void> {
+  /** True while it is not known yet whether what is gone is over. */
+  async function lookAt(group: AlertGroup, known: ReadonlySet<string>): Promise<boolean> {
     const now = clock.now();
     const over: string[] = [];
+    let isUndecided = false;
     for (const { id, key, state } of await store.listMembers(group.id, MEMBERS_MAX)) {
       const isGone = state === 'silenced' && !known.has(key.split('/', 1)[0] ?? '');
       const since = goneSince.get(id) ?? now.getTime();
       if (isGone && now.getTime() - since >= GONE_MS) over.push(id);
-      if (isGone && !over.includes(id)) goneSince.set(id, since);
-      else goneSince.delete(id);
+      if (isGone && !over.includes(id)) {
+        goneSince.set(id, since);
+        isUndecided = true;
+      }
+      if (!isGone || over.includes(id)) goneSince.delete(id);
     }
     if (over.length > 0) {
       await store.updateGroup(group.id, now, (before, counts) => resolveMembers(before, counts, { over, now }));
     }
+    return isUndecided;
   }
 
   return {
+    /** Gives the groups whose members are gone for less than that: their silence should not end before it is known. */
     async look(groups) {
+      const undecided = new Set<AlertGroupId>();
       for (const [address, silenced] of Map.groupBy(groups, ({ source }) => config.sources[source]?.api)) {
         if (address === undefined) continue;
         try {
           const known = await api.listFingerprints(address);
-          for (const group of silenced) await lookAt(group, known);
+          for (const group of silenced) if (await lookAt(group, known)) undecided.add(group.id);
         } catch (err) {
           log.warn({ err }, 'alertmanager could not be asked what still fires');
         }
       }
+      return undecided;
     },
   };
 }

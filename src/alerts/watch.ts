@@ -2,6 +2,7 @@ import { systemActor } from '../core/actor.ts';
 import type { AlertGroup } from '../core/alert.ts';
 import type { AlertStore } from '../core/alert-store.ts';
 import type { Clock } from '../core/clock.ts';
+import type { AlertGroupId } from '../core/ids.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Texts } from '../core/texts/catalogue.ts';
 import { toMessages } from './group-messages.ts';
@@ -19,7 +20,8 @@ interface Deps {
   /** Whether this process is the one that looks. */
   isLeader(): boolean;
   /** Asks the senders of silenced groups what still fires. */
-  reconcile(groups: readonly AlertGroup[]): Promise<void>;
+  /** Gives the groups of which it is not known yet whether they are over. */
+  reconcile(groups: readonly AlertGroup[]): Promise<ReadonlySet<AlertGroupId>>;
   /** Further things that fall due with time. */
   look(now: Date): Promise<void>;
   texts: Texts;
@@ -30,6 +32,8 @@ interface Deps {
 
 const LOOK_EVERY_MS = 3_000;
 const RECONCILE_EVERY_MS = 30_000;
+/** Longer than it takes to find out whether what is gone at the sender is over. */
+const UNDECIDED_MS = 240_000;
 const BATCH = 200;
 
 /** What changes by time alone: silences that end, senders that have gone quiet, what was resolved while it was silenced. */
@@ -37,6 +41,7 @@ export function createWatch({ store, isLeader, reconcile, look, texts, clock, lo
   const stopped = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let reconciledAt = 0;
+  let undecided: ReadonlySet<AlertGroupId> = new Set();
 
   async function lookOnce(): Promise<void> {
     const now = clock.now();
@@ -51,17 +56,18 @@ export function createWatch({ store, isLeader, reconcile, look, texts, clock, lo
       }));
     }
     const silenced = await store.listSilenced(BATCH);
-    const over = silenced.filter((group) => (group.silenced?.until ?? Infinity) <= at);
-    for (const { id } of over) {
-      await store.updateGroup(id, now, (group, counts) =>
-        (group.silenced?.until ?? Infinity) <= at
-          ? unsilence(group, counts, { actor: systemActor, now, texts })
-          : { audit: [], messages: [] },
-      );
-    }
-    if (at - reconciledAt >= RECONCILE_EVERY_MS) {
+    const isDue = ({ silenced: silence }: AlertGroup): boolean => (silence?.until ?? Infinity) <= at;
+    const atSender = silenced.filter((group) => (group.silenced?.ids.length ?? 0) > 0);
+    if (at - reconciledAt >= RECONCILE_EVERY_MS || atSender.some(isDue)) {
       reconciledAt = at;
-      await reconcile(silenced.filter((group) => (group.silenced?.ids.length ?? 0) > 0 && !over.includes(group)));
+      undecided = await reconcile(atSender);
+    }
+    for (const group of silenced.filter(isDue)) {
+      // What ended unheard under the silence would fire for ever: Alertmanager tells nothing of it later either.
+      if (undecided.has(group.id) && at - (group.silenced?.until ?? at) < UNDECIDED_MS) continue;
+      await store.updateGroup(group.id, now, (current, counts) =>
+        isDue(current) ? unsilence(current, counts, { actor: systemActor, now, texts }) : { audit: [], messages: [] },
+      );
     }
     await look(now);
     if (due.stale.length + silenced.length > 0) onMessages();

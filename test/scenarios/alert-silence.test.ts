@@ -119,4 +119,20 @@ describe('a silence', () => {
     expect((await bot.acts()).at(-1)?.act).toBe('alert.resolved_while_silenced');
     expect(await bot.type('/alerts nextuse', 'jin')).toBe('Nothing is firing.');
   });
+
+  it('ends while it is not known yet that the alert is over: it never fires again for that', async () => {
+    await fire();
+    await until('[Acknowledge]');
+    await bot.slack.as('U0MINA').click(place(), 'Silence', { option: 'for 1 h' });
+    await until('Silenced by');
+    bot.clock.forward('59m');
+    alertmanager.setAlerts([]);
+    for (let minute = 0; minute < 8 && !message()?.plain.includes('*resolved*'); minute++) {
+      bot.clock.forward('1m');
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      expect(message()?.plain).not.toContain('*firing*');
+    }
+    await until('*resolved*');
+    expect((await bot.acts()).map(({ act }) => act)).toContain('alert.resolved_while_silenced');
+  });
 });
